@@ -1,0 +1,1 @@
+"""A theme and one function per chart; computes no metric."""

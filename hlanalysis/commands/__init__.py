@@ -1,0 +1,1 @@
+"""One module a subcommand: its arguments and what it does."""

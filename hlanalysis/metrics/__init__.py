@@ -1,0 +1,1 @@
+"""Pure formulas over fractions: plan, growth, structure, investment, budget, projection."""

@@ -1,0 +1,1 @@
+"""Pages, slides and workbooks: what leaves the house. Knows no indicator."""

@@ -1,0 +1,1 @@
+"""Text to statements, grids to rows; opens no file."""

@@ -1,0 +1,1 @@
+"""One model in textbook equations, running in many places."""
