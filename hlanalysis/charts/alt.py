@@ -1,0 +1,97 @@
+"""The text alternative of a chart: finding, unit and the values in words."""
+
+from __future__ import annotations
+
+from hlanalysis.charts.forms import Form, Grid, Intervals, Mark, Tiles
+from hlanalysis.charts.words import clean, number_text, unit_word, value_text, word
+from hlanalysis.numbers import Lang
+
+# A listener loses the thread after about so many numbers; beyond, the ends and extremes are told.
+SPOKEN = 16
+
+
+def alt_text(finding: str, chart: Form, lang: Lang) -> str:
+    """Say what a chart shows to a reader who does not see it.
+
+    Parameters
+    ----------
+    finding : str
+        The chart's title sentence.
+    chart : Form
+    lang : {"vi", "en"}
+
+    Returns
+    -------
+    str
+        Finding, unit, then every value; of long series the first, last, highest and lowest.
+    """
+    sentences = [clean(finding).rstrip(".")]
+    unit = unit_word(chart.unit, lang)
+    if unit:
+        sentences.append(f"{word('unit', lang)}: {unit}")
+    return ". ".join([*sentences, _values(chart, lang)]) + "."
+
+
+def _values(chart: Form, lang: Lang) -> str:
+    by_series: dict[str, list[Mark]] = {}
+    for series, mark in chart.items():
+        by_series.setdefault(series, []).append(mark)
+    spoken = max(SPOKEN // max(len(by_series), 1), 4)
+    parts = []
+    for series, marks in by_series.items():
+        told = _told(marks, spoken, chart, lang)
+        parts.append(f"{clean(series)}: {told}" if series else told)
+    return "; ".join(parts)
+
+
+def _told(marks: list[Mark], spoken: int, chart: Form, lang: Lang) -> str:
+    known = [mark for mark in marks if mark.value is not None]
+    if len(marks) <= spoken or not known:
+        return ", ".join(_one(mark, chart, lang) for mark in marks)
+    ends = [_one(marks[0], chart, lang), _one(marks[-1], chart, lang)]
+    highest = max(known, key=lambda mark: float(mark.value or 0))
+    lowest = min(known, key=lambda mark: float(mark.value or 0))
+    return ", ".join([
+        f"{len(marks)} {word('values', lang)}", *ends,
+        f"{word('most', lang)} {_one(highest, chart, lang)}",
+        f"{word('least', lang)} {_one(lowest, chart, lang)}",
+    ])  # fmt: skip
+
+
+def _one(mark: Mark, chart: Form, lang: Lang) -> str:
+    places = getattr(chart, "places", None)
+    if isinstance(chart, Grid):
+        return f"{clean(mark.label)} {mark.text}"
+    if isinstance(chart, Tiles):
+        return f"{clean(mark.label)}: {mark.text.replace('/', ' ' + word('of', lang) + ' ')}"
+    text = value_text(mark, chart.unit, lang, places, signed=getattr(chart, "signed", False))
+    if mark.low is None or mark.high is None:
+        return f"{clean(mark.label)}: {text}"
+    if isinstance(chart, Intervals):
+        low, high = interval_bounds(mark, chart.places, lang)
+    else:
+        low = number_text(mark.low, chart.unit, lang, places)
+        high = number_text(mark.high, chart.unit, lang, places)
+    span = f"{word('between', lang)} {low} {word('and', lang)} {high}"
+    return f"{clean(mark.label)}: {span if mark.value is None else f'{text}, {span}'}"
+
+
+def interval_bounds(mark: Mark, places: int | None, lang: Lang) -> tuple[str, str]:
+    """Write the bounds of an interval with the fewest decimals that tell them apart.
+
+    One digit more than needed, so that "(124,993; 125,0004)" does not hide that 125 is inside.
+    """
+    from hlanalysis.numbers import format_number, round_half_up
+
+    assert mark.low is not None and mark.high is not None
+    if places is not None:
+        low, high = (format_number(end, places, lang=lang) for end in (mark.low, mark.high))
+        return low, high
+    marked = [end for end in (mark.low, mark.value, mark.high) if end is not None]
+    enough = 0
+    while enough < 9 and len({round_half_up(end, enough) for end in marked}) < len(marked):
+        enough += 1
+    return (
+        format_number(mark.low, enough, lang=lang),
+        format_number(mark.high, enough, lang=lang),
+    )
