@@ -6,7 +6,9 @@ import nbformat
 from nbformat import NotebookNode
 
 BIDI = "\u202e"
-HOSTILE = f'<script>alert(1)</script> <img src=x onerror=alert(2)> =HYPERLINK("x") {BIDI}044,222\x07'
+HOSTILE = (
+    f'<script>alert(1)</script> <img src=x onerror=alert(2)> =HYPERLINK("x") {BIDI}044,222\x07'
+)
 
 SETUP = """
 import base64
@@ -17,7 +19,7 @@ import io
 import matplotlib.pyplot as plt
 import pandas as pd
 from IPython.display import HTML, display
-from hlanalysis.publish.marks import SourceItem, figure_mark, sources_section
+from hlanalysis.publish.source_list import SourceItem, sources_section
 
 WORDS = {"vi": ["Kế hoạch (suy ra)", "Thực hiện", "Thu ngân sách 2024 vượt kế hoạch 77,64%"],
          "en": ["Plan (implied)", "Outturn", "Revenue of 2024 beat its plan by 77.64%"]}[lang]
@@ -51,20 +53,23 @@ display({"image/svg+xml": svg(fig), "text/plain": "Exhibit"}, raw=True, metadata
 
 SENTENCE = """
 sentence = "Thu ngân sách 222,044 tỷ đồng, tăng 77,64% so với kế hoạch."
-items = [SourceItem("a1", sentence, 14, 21, "UBND thị xã Hồng Lĩnh",
-                    "Báo cáo kiểm điểm năm 2024", "12/2024", "trang 2"),
-         SourceItem("a2", sentence, 36, 42, "UBND thị xã Hồng Lĩnh",
-                    "Báo cáo kiểm điểm năm 2024", "12/2024", "trang 2"),
-         SourceItem("c1", "222,044 ÷ (1 + 0,7764) = 125,0 (124,993 đến 125,0004)", 25, 30,
-                    inputs=("a1", "a2"))]
-HTML("<p>Thu ngân sách năm 2024 đạt " + figure_mark("222,044", "a1") + " tỷ đồng, tăng "
-     + figure_mark("77,64%", "a2") + " so với kế hoạch; kế hoạch suy ra là "
-     + figure_mark("125", "c1") + " tỷ đồng.</p>")
+source = dict(publisher="UBND thị xã Hồng Lĩnh", title="Báo cáo kiểm điểm năm 2024",
+              date="12/2024", locator="trang 2")
+items = [SourceItem("a1", sentence, 14, 21, **source), SourceItem("a2", sentence, 36, 42, **source),
+         SourceItem("a3", publisher="Phòng Tài chính", title="Biểu 02", locator="Thu!D7",
+                    row=(("Nội dung", "Thu tiền sử dụng đất"), ("Dự toán", "540.056")), marked=1)]
+mark = '<a class="figure{}" href="#src-{}" data-source="{}">{}</a>'.format
+HTML("<p>Thu ngân sách năm 2024 đạt " + mark("", "a1", "a1", "222,044") + " tỷ đồng, tăng "
+     + mark("", "a2", "a2", "77,64%") + " so với kế hoạch; kế hoạch suy ra là "
+     + '<a class="figure inferred" href="#src-a1" data-source="a1 a2" '
+     + 'data-formula="222,044 ÷ (1 + 77,64%)">125</a> tỷ đồng, tiền đất '
+     + mark("", "a3", "a3", "540.056") + " triệu đồng.</p>")
 """
 
 TABLE = """
 years = range(2000, 2025)
-frame = pd.DataFrame({"Năm": list(years), "Thu (tỷ đồng)": [f"{x * 7 % 300},{x % 10}" for x in years],
+frame = pd.DataFrame({"Năm": list(years),
+                      "Thu (tỷ đồng)": [f"{x * 7 % 300},{x % 10}" for x in years],
                       "Ghi chú": ["ước" if x % 5 == 0 else "" for x in years]}).set_index("Năm")
 display({"text/html": frame.to_html(), "text/plain": repr(frame)}, raw=True,
         metadata={"caption": "Thu ngân sách theo năm"})
@@ -113,7 +118,7 @@ def sample_notebook(*, hostile: bool = True) -> NotebookNode:
             v4.new_code_cell(
                 f"row = pd.DataFrame({{'Nội dung': [{HOSTILE!r}], 'Số': ['1.290']}})\n"
                 "display(row)\n"
-                "display(HTML('<script>alert(5)</script><iframe src=\"https://example.org\">"
+                'display(HTML(\'<script>alert(5)</script><iframe src="https://example.org">'
                 "</iframe><p>còn lại</p>'))\n"
                 "from IPython.display import Javascript\nJavascript('alert(6)')"
             ),
@@ -141,7 +146,10 @@ def settings(lang: str) -> dict[str, object]:
         "site_title": "Hồng Lĩnh qua các con số" if vi else "Hồng Lĩnh in figures",
         "home": "index.html" if vi else "index.en.html",
         "languages": {"vi": "01_sample.vi.html", "en": "01_sample.en.html"},
-        "previous": {"href": f"00_overview.{lang}.html", "title": "Tổng quan" if vi else "Overview"},
+        "previous": {
+            "href": f"00_overview.{lang}.html",
+            "title": "Tổng quan" if vi else "Overview",
+        },
         "next": {"href": f"02_investment.{lang}.html", "title": "Đầu tư" if vi else "Investment"},
         "data_date": "31/12/2024",
         "data_hash": "4f1c9a02be",

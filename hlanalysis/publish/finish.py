@@ -219,7 +219,12 @@ def _dangling(root: Any) -> list[str]:
     ids = {element.get("id") for element in root.iter() if element.get("id")}
     missing = []
     for link in root.iter("a"):
-        target = (link.get("href") or "").removeprefix("#")
-        if "figure" in link.classes and target.startswith("src-") and target not in ids:
-            missing.append(f"{_words(link)} ({target})")
+        if "figure" not in link.classes:
+            continue
+        targets = [f"src-{name}" for name in (link.get("data-source") or "").split()]
+        href = link.get("href") or ""
+        targets += [href[1:]] if href.startswith("#src-") else []
+        lost = [target for target in dict.fromkeys(targets) if target not in ids]
+        if lost:
+            missing.append(f"{_words(link)} ({', '.join(lost)})")
     return missing

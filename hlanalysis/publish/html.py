@@ -132,7 +132,10 @@ def page_context(page: Page) -> dict[str, Any]:
 def shared_context(lang: str, settings: Mapping[str, Any]) -> dict[str, Any]:
     """Return what pages and the index have in common: words, style, script, badge, neighbours."""
     text = words(lang)
-    spoken = ("close", "source_of", "in_sources", "show_all_code", "hide_all_code", "copied")
+    spoken = (
+        "close", "source_of", "computed", "inferred", "formula", "rests_on", "in_sources",
+        "show_all_code", "hide_all_code", "copied",
+    )  # fmt: skip
     neighbours = {key: settings.get(key) for key in ("previous", "next")}
     return {
         "lang": lang,

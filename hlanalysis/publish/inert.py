@@ -50,11 +50,11 @@ _RESERVED = "hl-"
 
 
 def visible(text: str) -> str:
-    """Return text in which no character acts on its neighbours unseen.
+    r"""Return text in which no character acts on its neighbours unseen.
 
     Examples
     --------
-    >>> visible("thu 222\\u202e,440")
+    >>> visible("thu 222\u202e,440")
     'thu 222[U+202E],440'
     """
     text = _LONE_SURROGATE.sub("\ufffd", text)

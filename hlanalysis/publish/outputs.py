@@ -191,9 +191,7 @@ def _figure(
     )
 
 
-def _tools(
-    output: Mapping[str, Any], mime: str, page: PageState, *, picture: bool = False
-) -> str:
+def _tools(output: Mapping[str, Any], mime: str, page: PageState, *, picture: bool = False) -> str:
     links = [_download(item) for item in describe(output, mime, "downloads") or ()]
     label = f'<span class="hl-label">{escape(page.words["data"])}:</span> ' if links else ""
     buttons = ""
@@ -227,9 +225,7 @@ def _download(item: Mapping[str, Any]) -> str:
     )
 
 
-def _live_chart(
-    spec: dict[str, Any], mime: str, output: Mapping[str, Any], page: PageState
-) -> str:
+def _live_chart(spec: dict[str, Any], mime: str, output: Mapping[str, Any], page: PageState) -> str:
     page.drawings += 1
     page.needs_vega = True
     still = str(output["data"].get("image/svg+xml") or _still(spec, mime))

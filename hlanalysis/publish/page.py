@@ -15,7 +15,8 @@ from hlanalysis.publish.finish import Heading, finish
 from hlanalysis.publish.inert import visible_everywhere
 from hlanalysis.publish.markdown import markdown_html
 from hlanalysis.publish.outputs import PageState, output_html
-from hlanalysis.publish.words import languages, words
+from hlanalysis.publish.words import words
+from hlanalysis.texts import LANGUAGES
 
 _VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 
@@ -115,7 +116,7 @@ def _guess_language(cells: Iterable[_Cell]) -> str:
 
 
 def _for_reader(cells: Iterable[_Cell], lang: str) -> list[_Cell]:
-    others = set(languages()) - {lang}
+    others = set(LANGUAGES) - {lang}
     return [
         cell
         for cell in cells

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
+from types import MappingProxyType
 
 from hlanalysis.errors import InputError
+from hlanalysis.texts import LANGUAGES, all_texts
 
 
 @cache
-def words(lang: str) -> dict[str, str]:
-    """Return the words of a language.
+def words(lang: str) -> MappingProxyType[str, str]:
+    """Return the words of a page in one language, by their key in texts/LANG/page.toml.
 
     Raises
     ------
     InputError
         If there is no page in that language.
     """
-    text = files("hlanalysis.publish").joinpath("words.toml").read_text(encoding="utf-8")
-    languages = tomllib.loads(text)
-    if lang not in languages:
-        raise InputError(
-            "page language", f"'{lang}'", f"one of {', '.join(languages)}",
-            "set `lang` in the notebook's metadata.hlanalysis",
-        )  # fmt: skip
-    return dict(languages[lang])
-
-
-def languages() -> tuple[str, ...]:
-    """Return the languages a page can have, the main one first."""
-    return ("vi", "en")
+    for known in LANGUAGES:
+        if known == lang:
+            texts = all_texts(known)
+            return MappingProxyType(
+                {
+                    key.removeprefix("page."): said
+                    for key, said in texts.items()
+                    if key.startswith(("page.", "grades."))
+                }
+            )
+    raise InputError(
+        "page language",
+        f"'{lang}'",
+        f"one of {', '.join(LANGUAGES)}",
+        "set `lang` in the notebook's metadata.hlanalysis",
+    )

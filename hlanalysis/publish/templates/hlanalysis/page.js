@@ -15,7 +15,7 @@
 
   // A number opens its source beside itself; without script the same link jumps to the list.
   var dialog = null;
-  function openSource(mark, item) {
+  function openSource(mark, items) {
     if (!dialog) {
       dialog = make("dialog", { class: "hl-dialog", "aria-labelledby": "hl-dialog-title" });
       dialog.addEventListener("click", function (event) {
@@ -23,14 +23,23 @@
       });
       document.body.appendChild(dialog);
     }
+    var formula = mark.dataset.formula;
+    var kind = mark.classList.contains("inferred") ? "inferred" : formula || items.length > 1 ? "computed" : "source_of";
     dialog.textContent = "";
-    dialog.appendChild(make("h2", { id: "hl-dialog-title" }, words.source_of + " " + mark.textContent));
-    var content = make("div", {});
-    Array.from(item.childNodes).forEach(function (node) { content.appendChild(node.cloneNode(true)); });
-    content.querySelectorAll("[id]").forEach(function (node) { node.removeAttribute("id"); });
-    dialog.appendChild(content);
+    dialog.appendChild(make("h2", { id: "hl-dialog-title" }, words[kind] + ": " + mark.textContent));
+    if (formula) {
+      dialog.appendChild(make("p", { class: "hl-label" }, words.formula));
+      dialog.appendChild(make("p", { class: "hl-formula" }, formula));
+    }
+    if (kind !== "source_of") dialog.appendChild(make("p", { class: "hl-label" }, words.rests_on));
+    items.forEach(function (item) {
+      var content = make("div", { class: "hl-item" });
+      Array.from(item.childNodes).forEach(function (node) { content.appendChild(node.cloneNode(true)); });
+      content.querySelectorAll("[id]").forEach(function (node) { node.removeAttribute("id"); });
+      dialog.appendChild(content);
+    });
     var more = make("p", { class: "hl-more" });
-    more.appendChild(make("a", { href: "#" + item.id, "data-close": "" }, words.in_sources));
+    more.appendChild(make("a", { href: "#" + items[0].id, "data-close": "" }, words.in_sources));
     dialog.appendChild(more);
     var close = make("button", { type: "button", class: "hl-x", "data-close": "", "aria-label": words.close }, "×");
     dialog.appendChild(close);
@@ -51,10 +60,11 @@
   document.addEventListener("click", function (event) {
     var mark = event.target.closest("a.figure[href^='#src-']");
     if (mark && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
-      var item = document.getElementById(decodeURIComponent(mark.getAttribute("href").slice(1)));
-      if (item && typeof HTMLDialogElement === "function") {
+      var names = (mark.dataset.source || mark.getAttribute("href").slice(5)).split(/\s+/);
+      var items = names.map(function (name) { return document.getElementById("src-" + name); }).filter(Boolean);
+      if (items.length && typeof HTMLDialogElement === "function") {
         event.preventDefault();
-        openSource(mark, item);
+        openSource(mark, items);
       }
       return;
     }

@@ -1,0 +1,95 @@
+"""The list of sources that ends a page: what the marked numbers of a page lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+
+from hlanalysis.publish.inert import visible
+from hlanalysis.publish.words import words
+
+
+@dataclass(frozen=True)
+class SourceItem:
+    """Where one number was printed.
+
+    Attributes
+    ----------
+    id : str
+        The observation's id; a mark with ``data-source="ID"`` opens this item.
+    sentence : str
+        The printed sentence, with the number at characters `start` to `end`.
+    publisher, title, date, locator : str
+        What is known of the source, in the reader's words; empty parts are left out.
+    row : tuple of (str, str)
+        For a sheet: headers and values of the row the number stands in.
+    marked : int
+        Which of `row` is the number.
+    """
+
+    id: str
+    sentence: str = ""
+    start: int = 0
+    end: int = 0
+    publisher: str = ""
+    title: str = ""
+    date: str = ""
+    locator: str = ""
+    row: tuple[tuple[str, str], ...] = ()
+    marked: int = -1
+
+
+def sources_section(items: Iterable[SourceItem], lang: str) -> str:
+    """Return the list of sources as an HTML fragment, to be shown as ``text/html``.
+
+    Parameters
+    ----------
+    items : iterable of SourceItem
+        In the order of their first use; a repeated id is printed once.
+    lang : str
+        ``vi`` or ``en``.
+
+    Returns
+    -------
+    str
+        ``<section class="sources">`` with a heading and an ordered list.
+    """
+    first: dict[str, SourceItem] = {}
+    for item in items:
+        first.setdefault(item.id, item)
+    entries = "".join(f"{_entry(item)}\n" for item in first.values())
+    heading = escape(words(lang)["sources"])
+    return f'<section class="sources">\n<h2>{heading}</h2>\n<ol>\n{entries}</ol>\n</section>'
+
+
+def _entry(item: SourceItem) -> str:
+    title = f"<cite>{_text(item.title)}</cite>" if item.title else ""
+    parts = (_text(item.publisher), title, _text(item.date), _text(item.locator))
+    about = ", ".join(part for part in parts if part)
+    sentence = f"<blockquote>{_sentence(item)}</blockquote>" if item.sentence else ""
+    return f'<li id="src-{escape(item.id)}">{about}{sentence}{_row(item)}</li>'
+
+
+def _sentence(item: SourceItem) -> str:
+    if not 0 <= item.start < item.end <= len(item.sentence):
+        return _text(item.sentence)
+    before, number = item.sentence[: item.start], item.sentence[item.start : item.end]
+    return f"{_text(before)}<mark>{_text(number)}</mark>{_text(item.sentence[item.end :])}"
+
+
+def _row(item: SourceItem) -> str:
+    if not item.row:
+        return ""
+    heads = "".join(f"<th>{_text(head)}</th>" for head, _ in item.row)
+    cells = "".join(
+        f"<td><mark>{_text(value)}</mark></td>"
+        if place == item.marked
+        else f"<td>{_text(value)}</td>"
+        for place, (_, value) in enumerate(item.row)
+    )
+    return f"<table><thead><tr>{heads}</tr></thead><tbody><tr>{cells}</tr></tbody></table>"
+
+
+def _text(text: str) -> str:
+    return escape(visible(text))
