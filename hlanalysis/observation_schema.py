@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Any
 
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from hlanalysis.catalog import all_indicators, all_places
-from hlanalysis.catalog.tables import load_table
+from hlanalysis.catalog.tables import cached, load_table
 from hlanalysis.observations import (
     COLUMNS,
     KINDS,
@@ -50,7 +49,7 @@ def _text(pattern: str, what: str) -> pa.Check:
     return _each(lambda value: re.fullmatch(pattern, value) is not None, what)
 
 
-@cache
+@cached
 def _schema() -> pa.DataFrameSchema:
     checks = {
         "place": _one_of(all_places(), "a place of the catalogue"),

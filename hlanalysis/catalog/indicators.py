@@ -6,10 +6,9 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from types import MappingProxyType
 
-from hlanalysis.catalog.tables import load_table, unknown
+from hlanalysis.catalog.tables import cached, load_table, unknown
 from hlanalysis.numbers import Lang
 
 
@@ -88,7 +87,7 @@ def _folded(phrases: list[str]) -> tuple[str, ...]:
     return tuple(sorted({fold(phrase) for phrase in phrases}, key=len, reverse=True))
 
 
-@cache
+@cached
 def all_indicators() -> Mapping[str, Indicator]:
     """Return every indicator of the catalogue by id."""
     return MappingProxyType(
@@ -154,7 +153,7 @@ def match_indicator(phrase: str, *, within: str | None = None) -> IndicatorMatch
     return _match(words, within)
 
 
-@cache
+@cached
 def _match(words: str, within: str | None) -> IndicatorMatch | None:
     own = _longest(words)
     if within is not None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from types import MappingProxyType
 
 from hlanalysis.catalog.indicators import fold
-from hlanalysis.catalog.tables import load_table, unknown
+from hlanalysis.catalog.tables import cached, load_table, unknown
 from hlanalysis.numbers import Lang
 
 
@@ -41,7 +40,7 @@ class Place:
         return self.vi if lang == "vi" else self.en
 
 
-@cache
+@cached
 def all_places() -> Mapping[str, Place]:
     """Return every place of the catalogue by id."""
     return MappingProxyType(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
 
-from hlanalysis.catalog.tables import load_table, unknown
+from hlanalysis.catalog.tables import cached, load_table, unknown
 from hlanalysis.numbers import Lang, Number, format_number, to_fraction
 
 
@@ -41,7 +40,7 @@ class Unit:
         return self.vi if lang == "vi" else self.en
 
 
-@cache
+@cached
 def unit(name: str) -> Unit:
     """Return a unit by its id.
 

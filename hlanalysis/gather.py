@@ -1,0 +1,301 @@
+"""From what documents, workbooks and published tables say to rows of the one tidy table."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from hlanalysis.catalog import match_indicator, place
+from hlanalysis.catalog.indicators import IndicatorMatch, fold
+from hlanalysis.files import short_hash
+from hlanalysis.numbers import format_number
+from hlanalysis.observations import COLUMNS, Observation, observation_id
+from hlanalysis.periods import Period, base_period
+
+if TYPE_CHECKING:
+    from hlanalysis.reading.statements import Reading, Statement
+    from hlanalysis.reading.tables import Row
+    from hlanalysis.sources.documents import Document
+    from hlanalysis.sources.provenance import Source
+    from hlanalysis.sources.published import PublishedFigure
+
+_BLANK: dict[str, Any] = dict.fromkeys(COLUMNS, "") | dict.fromkeys(
+    ("value_max", "numerator", "denominator")
+)
+# Whose plan it is, by the words after "kế hoạch" or "dự toán"; folded, so OCR slips still match.
+_PLAN_WORDS = (
+    ("adjusted", ("dieu chinh", "bo sung")),
+    ("province", ("tinh giao", "cap tren giao", "phap lenh", "trung uong giao")),
+    ("council", ("hdnd", "hoi dong nhan dan", "huyen giao", "thi xa giao", "nghi quyet")),
+)
+_PLAN_STATUS_WORDS = ("ke hoach", "kh", "du toan", "dt", "giao")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where figures were printed, as a reader is told it.
+
+    Attributes
+    ----------
+    id : str
+        What `Observation.source` refers to.
+    form : {"document", "workbook", "published"}
+    publisher, title, date, address, file : str
+    """
+
+    id: str
+    form: str
+    publisher: str
+    title: str
+    date: str
+    address: str
+    file: str
+
+
+def origin_of(source: Source, form: str) -> Origin:
+    """Return the origin of the figures of one raw file."""
+    address = source.address or source.handed_over_by
+    return Origin(
+        source.id, form, source.producer, source.title, source.date_published, address, source.file
+    )
+
+
+def published_origin(figure: PublishedFigure, file: str) -> Origin:
+    """Return the origin of one published figure: the page it was printed on."""
+    name = "pub-" + short_hash(figure.source_url, figure.source_date, length=8)
+    return Origin(
+        name, "published", figure.publisher, "", figure.source_date, figure.source_url, file
+    )
+
+
+def from_published(figures: Iterable[PublishedFigure], source: Source) -> list[Observation]:
+    """Turn published figures into observations; their order in the file is their locator."""
+    return [_from_published(figure, source) for figure in figures]
+
+
+def _from_published(figure: PublishedFigure, source: Source) -> Observation:
+    origin = published_origin(figure, source.file)
+    period = Period.parse(figure.period)
+    # The table holds plain decimals; what was printed was printed the Vietnamese way.
+    written = format_number(figure.value)
+    locator = f"{source.file}!{_VALUE_COLUMN}{figure.line}"
+    return _observation(
+        place=figure.place,
+        indicator=figure.indicator,
+        series=figure.series,
+        period=figure.period,
+        as_of=figure.as_of,
+        kind=figure.kind,
+        status=figure.status,
+        base=figure.base,
+        base_period=_base_period(period, figure.base),
+        value=figure.value,
+        unit=figure.unit,
+        plan_level=plan_level_of(figure.note) if figure.base == "plan" else "",
+        vintage="preliminary" if figure.status == "estimate" else "",
+        territory=territory_of(figure.place, period),
+        written=written,
+        modifier=figure.modifier,
+        source=origin.id,
+        locator=locator,
+        note=figure.note,
+    )
+
+
+# The value's column when observations.csv is opened in a spreadsheet.
+_VALUE_COLUMN = "I"
+
+
+def from_reading(reading: Reading, document: Document, source: Source) -> list[Observation]:
+    """Turn the statements of a document into observations.
+
+    `of` and `part_of`, positions among the statements, become ids.
+    """
+    matches = _matches(reading.statements)
+    rows = [
+        _from_statement(one, match, document, source)
+        for one, match in zip(reading.statements, matches, strict=True)
+    ]
+    return [
+        dataclasses.replace(row, of=_id_at(rows, one.of), part_of=_id_at(rows, one.part_of))
+        for row, one in zip(rows, reading.statements, strict=True)
+    ]
+
+
+def _id_at(rows: Sequence[Observation], index: int | None) -> str:
+    return "" if index is None else rows[index].id
+
+
+def _matches(statements: Sequence[Statement]) -> list[IndicatorMatch]:
+    """Name each statement's indicator: a part by its total, a relative figure by its level."""
+    found: dict[int, IndicatorMatch] = {}
+
+    def match(index: int, depth: int = 0) -> IndicatorMatch:
+        if index in found or depth > len(statements):
+            return found.get(index, IndicatorMatch("unlisted"))
+        one = statements[index]
+        total = None if one.part_of is None else match(one.part_of, depth + 1)
+        within = None if total is None or total.indicator == "unlisted" else total.indicator
+        own = match_indicator(one.indicator_phrase, within=within)
+        if own is None and one.of is not None:
+            own = match(one.of, depth + 1)
+        found[index] = own or IndicatorMatch("unlisted", one.indicator_phrase)
+        return found[index]
+
+    return [match(index) for index in range(len(statements))]
+
+
+def _from_statement(
+    one: Statement, match: IndicatorMatch, document: Document, source: Source
+) -> Observation:
+    period = Period.parse(one.period or source.period)
+    start, end = one.span
+    page = f"p{document.page_at(start)}:" if len(document.pages) > 1 else ""
+    own_place = source.place
+    return _observation(
+        place=own_place,
+        indicator=match.indicator,
+        series=match.series,
+        period=str(period),
+        as_of=one.as_of or "",
+        kind=one.kind,
+        status=_status(one),
+        base=one.base or "",
+        base_period=_base_period(period, one.base or ""),
+        value=Decimal(one.value),
+        value_max=_decimal(one.value_max),
+        numerator=_decimal(one.numerator),
+        denominator=_decimal(one.denominator),
+        unit=one.unit,
+        per=one.per or "",
+        plan_level=plan_level_of(one.base_text or "") or source.plan_level,
+        vintage="preliminary" if one.status == "estimate" else source.vintage,
+        scope=match.scope,
+        territory=territory_of(own_place, period),
+        written=one.written,
+        modifier=one.modifier or "",
+        source=source.id,
+        locator=f"{page}{start}-{end}",
+        note=one.indicator_phrase if match.indicator == "unlisted" else "",
+    )
+
+
+def _decimal(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(value)
+
+
+def _status(one: Statement) -> str:
+    """Tell an assigned plan from an aspiration; the statements call both target."""
+    if one.status != "target":
+        return one.status or "actual"
+    words = f" {fold(f'{one.base_text or chr(32)} {one.indicator_phrase}')} "
+    return "plan" if any(f" {word} " in words for word in _PLAN_STATUS_WORDS) else "target"
+
+
+def plan_level_of(words: str) -> str:
+    """Return whose plan the words name: province, council, adjusted, or empty for unknown.
+
+    Examples
+    --------
+    >>> plan_level_of("dự toán HĐND huyện giao"), plan_level_of("kế hoạch")
+    ('council', '')
+    >>> plan_level_of("Against the plan assigned by the province.")
+    'province'
+    """
+    folded = f" {fold(words)} "
+    for level, keys in _PLAN_WORDS:
+        if any(f" {key} " in folded for key in keys):
+            return level
+    if "plan" in folded and "province" in folded and "council" not in folded:
+        return "province"
+    if "plan" in folded and "council" in folded and "provinc" not in folded:
+        return "council"
+    return ""
+
+
+def territory_of(name: str, period: Period) -> str:
+    """Return the version of a place's territory that a period falls into.
+
+    The place's own id while its bounds stayed the same; with the year of the change behind it
+    once they moved.
+
+    Examples
+    --------
+    >>> territory_of("thach_ha", Period(2024)), territory_of("thach_ha", Period(2025))
+    ('thach_ha', 'thach_ha@2025')
+    """
+    changes = [day for day in place(name).changed if int(day[:4]) <= period.last_year]
+    return f"{name}@{changes[-1][:4]}" if changes else name
+
+
+def _base_period(period: Period, base: str) -> str:
+    found = base_period(period, base) if base else None
+    return str(found) if found else ""
+
+
+def _observation(**values: Any) -> Observation:
+    row = _BLANK | values
+    row["id"] = observation_id(row["source"], row["locator"], row["kind"], row["written"])
+    return Observation(**row)
+
+
+_MEASURES: Mapping[str, tuple[str, str, str]] = {
+    "plan": ("level", "plan", ""),
+    "actual": ("level", "actual", ""),
+    "previous_actual": ("level", "actual", ""),
+    "vs_plan_percent": ("plan_attainment", "actual", "plan"),
+    "yoy_percent": ("index", "actual", "same_period_last_year"),
+    "share_percent": ("share", "actual", ""),
+}
+
+
+def from_rows(rows: Sequence[Row], source: Source) -> list[Observation]:
+    """Turn the tidy rows of a workbook into observations.
+
+    Absolute differences are left out: they repeat what the two levels beside them say.
+    """
+    return [_from_row(row, source) for row in rows if row.measure in _MEASURES and row.period]
+
+
+def _from_row(row: Row, source: Source) -> Observation:
+    kind, status, base = _MEASURES[row.measure]
+    path = [*row.label_path, row.label]
+    match = _match_path(path)
+    period = Period.parse(row.period)
+    if kind == "level" and row.unit == "percent" and fold(row.label).startswith("toc do tang"):
+        kind = "growth"
+    return _observation(
+        place=source.place,
+        indicator=match.indicator,
+        series=match.series if match.indicator != "unlisted" else " / ".join(path),
+        period=row.period,
+        kind=kind,
+        status=status,
+        base=base,
+        base_period=_base_period(period, base),
+        value=row.value,
+        unit=row.unit,
+        plan_level=source.plan_level if status == "plan" or base == "plan" else "",
+        vintage=source.vintage,
+        scope=match.scope,
+        territory=territory_of(source.place, period),
+        written=format_number(row.value),
+        source=source.id,
+        locator=row.cell,
+        note=" / ".join(part for part in (row.table, row.series, row.code) if part),
+    )
+
+
+def _match_path(path: Sequence[str]) -> IndicatorMatch:
+    """Name a row: by its own label, else as a series of the nearest ancestor that is known."""
+    own = match_indicator(path[-1])
+    if own is not None:
+        return own
+    for label in reversed(path[:-1]):
+        above = match_indicator(label)
+        if above is not None:
+            return match_indicator(path[-1], within=above.indicator) or IndicatorMatch("unlisted")
+    return IndicatorMatch("unlisted")
