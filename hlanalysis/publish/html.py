@@ -26,6 +26,7 @@ from hlanalysis.publish.page import Page, make_page
 from hlanalysis.publish.words import words
 
 MAX_BYTES = 2_000_000
+_GLOBALS = "window.vegaEmbed = vegaEmbed; window.vega = vega;"
 POLICY = (
     "default-src 'none'; img-src data: blob:; font-src data:; style-src 'unsafe-inline'; "
     "script-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"
@@ -60,7 +61,7 @@ class OfflineHTMLExporter(TemplateExporter):
         environment.autoescape = True
         return environment
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: Mapping[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
         """Return the page of a notebook and nbconvert's resources.
@@ -198,7 +199,7 @@ def vega_bundle() -> str:
     """
     import vl_convert
 
-    bundle = vl_convert.javascript_bundle()
+    bundle = vl_convert.javascript_bundle(_GLOBALS)
     # In a function of its own: the bundle declares short global names.
     return "(function(){" + bundle.replace("</script", "<\\/script") + "\n})();"
 

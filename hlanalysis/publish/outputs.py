@@ -6,12 +6,13 @@ import base64
 import binascii
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from hlanalysis.publish.inert import Vault, clean_html
 from hlanalysis.publish.markdown import markdown_html
@@ -247,12 +248,12 @@ def _live_chart(spec: dict[str, Any], mime: str, output: Mapping[str, Any], page
 
 
 @cache
-def _explorer() -> Any:
+def _explorer() -> Callable[[dict[str, Any], str, str], str] | None:
     try:
-        from hlanalysis.publish.explorer import explorer_html
+        module = import_module("hlanalysis.publish.explorer")
     except ModuleNotFoundError:
         return None
-    return explorer_html
+    return cast("Callable[[dict[str, Any], str, str], str]", module.explorer_html)
 
 
 def _still(spec: dict[str, Any], mime: str) -> str:

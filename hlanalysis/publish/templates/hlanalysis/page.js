@@ -79,7 +79,11 @@
       foldables().forEach(function (part) { part.open = open; });
       button.textContent = open ? words.hide_all_code : words.show_all_code;
     },
-    enlarge: function (button) { button.closest("figure").requestFullscreen(); },
+    enlarge: function (button) {
+      button.closest("figure").requestFullscreen().then(function () {
+        return screen.orientation.lock("landscape");
+      }).catch(function () { /* a desk screen cannot be turned */ });
+    },
     save: function (button) {
       picture(button.closest("figure")).then(function (blob) {
         var link = make("a", { download: fileName(), href: URL.createObjectURL(blob) });
