@@ -1,0 +1,350 @@
+"""Walking the XML of a Word document in reading order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from hlanalysis.sources.assembly import Assembly, Piece, superscript
+from hlanalysis.sources.containers import damaged
+from hlanalysis.sources.docx_styles import Styles, is_on
+from hlanalysis.sources.encodings import encoding_of_font, font_shows_capitals
+
+MAX_DEPTH = 60  # tables in text boxes in tables: deeper than this is made by no writer
+# Signs that Word keeps as codes of the Symbol font.
+_SYMBOLS = {
+    0xA3: "≤", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xB8: "÷", 0xB9: "≠",
+    0xD7: "·", 0x2D: "-", 0x25: "%", 0xAE: "→", 0xDE: "⇒",
+}  # fmt: skip
+_RAISED_MARK = re.compile(r"\s*[(\[]?[0-9]{1,3}[)\]]?\s*")
+
+
+class Walker:
+    """Walks a story (body, note, header) and hands its paragraphs to the assembly."""
+
+    def __init__(self, styles: Styles) -> None:
+        self.styles = styles
+        self.out = Assembly()
+        self.counts = {"hidden": 0, "deleted": 0, "embedded": 0}
+        self.notes: dict[tuple[str, str], Any] = {}
+        self.waiting: list[tuple[str, str, Any]] = []
+        self.marks = 0
+        self.depth = 0
+        self.boxes: list[Any] = []
+        # Word writes down where pages broke when it last laid the document out.
+        self.knows_pages = False
+        self.in_text = False
+        self.page_before = self.page_after = False
+
+    # -- stories
+
+    def take_notes(self, kind: str, root: Any) -> None:
+        """Remember the notes of one kind until their marks come up."""
+        space = namespace(root)
+        for note in root:
+            # separator and continuation lines carry a type; real notes carry none or "normal"
+            if note.get(space + "type", "normal") == "normal":
+                self.notes[kind, note.get(space + "id", "")] = note
+
+    def read_body(self, root: Any) -> None:
+        """Read the main story to its end, notes after the page on which their marks stand."""
+        space = namespace(root)
+        body = root.find(space + "body")
+        self.knows_pages = next(root.iter(space + "lastRenderedPageBreak"), None) is not None
+        self.blocks(root if body is None else body)
+        self.flush_notes()
+
+    def left_out(self) -> list[str]:
+        """Return what was left out, in words."""
+        words = {
+            "hidden": "pieces of hidden text are left out",
+            "deleted": "tracked deletions are left out",
+            "embedded": "embedded documents are left out: open the file and paste them in",
+        }
+        return [f"{self.counts[key]} {text}" for key, text in words.items() if self.counts[key]]
+
+    def flush_notes(self) -> None:
+        """Set the notes whose marks have come up, each a paragraph that starts with its mark."""
+        waiting, self.waiting = self.waiting, []
+        for kind, mark, note in waiting:
+            pieces = [Piece(mark + " ", fixed=True), *self.inline(note)]
+            self.out.paragraph(pieces, kind)
+        if self.waiting:  # a note that holds a mark of its own
+            self.flush_notes()
+
+    # -- blocks
+
+    def blocks(self, parent: Any) -> None:
+        """Read the paragraphs and tables of a body, cell, text box or content control."""
+        with _Deeper(self):
+            for child in parent:
+                name = _local(child)
+                if name == "p":
+                    self.paragraph(child)
+                elif name == "tbl":
+                    self.table(child)
+                elif name in ("del", "moveFrom"):
+                    self.counts["deleted"] += 1
+                elif name == "altChunk":
+                    self.counts["embedded"] += 1
+                elif name == "AlternateContent":
+                    self.blocks(_chosen(child))
+                elif name in _TRANSPARENT:
+                    self.blocks(child)
+
+    def paragraph(self, element: Any) -> None:
+        """Read a paragraph; a page ends before it, or after it if it runs over."""
+        self.in_text = False
+        pieces = list(self.run_text(element, self.styles.of_paragraph(element)))
+        if self.page_before:
+            self.end_page()
+        self.out.paragraph(pieces, "text")
+        self.read_boxes()
+        if self.page_after:
+            self.end_page()
+
+    def read_boxes(self) -> None:
+        """Read the text boxes that the last paragraph or table held."""
+        boxes, self.boxes = self.boxes, []
+        for box in boxes:
+            self.blocks(box)
+
+    def end_page(self) -> None:
+        """End the page: its notes stand at its foot."""
+        self.page_before = self.page_after = False
+        self.flush_notes()
+        self.out.end_page()
+
+    def table(self, element: Any) -> None:
+        """Read a table row by row; its notes wait for its end."""
+        for row in _rows(element):
+            self.in_text = False
+            cells = self.row(row)
+            if self.page_before or self.page_after:
+                self.page_before = self.page_after = False
+                self.out.end_page()
+            if cells is not None:
+                self.out.row(cells)
+        self.out.end_table()
+        self.read_boxes()
+
+    def row(self, element: Any) -> list[list[Piece]] | None:
+        """Return the cells of a row, one a grid column, or None if the row is hidden."""
+        space = namespace(element)
+        properties = element.find(space + "trPr")
+        if properties is not None and is_on(properties, space + "hidden"):
+            self.counts["hidden"] += 1
+            return None
+        if properties is not None and properties.find(space + "del") is not None:
+            self.counts["deleted"] += 1
+            return None
+        cells: list[list[Piece]] = [[]] * _number(properties, space, "gridBefore", 0)
+        for cell in _cells(element):
+            properties = cell.find(space + "tcPr")
+            merged = properties.find(space + "vMerge") if properties is not None else None
+            goes_on = merged is not None and merged.get(space + "val", "continue") == "continue"
+            cells.append([] if goes_on else self.inline(cell))
+            cells += [[]] * (_number(properties, space, "gridSpan", 1) - 1)
+        return cells
+
+    def inline(self, parent: Any, between: str = " ") -> list[Piece]:
+        """Return the content of a cell or a note on one line."""
+        pieces: list[Piece] = []
+        with _Deeper(self):
+            for child in parent:
+                more: list[Piece] = []
+                name = _local(child)
+                if name == "p":
+                    more = list(self.run_text(child, self.styles.of_paragraph(child)))
+                elif name == "tbl":
+                    more = self.nested(child)
+                elif name in _TRANSPARENT:
+                    more = self.inline(child)
+                if more:
+                    pieces += [Piece(between, fixed=True), *more] if pieces else more
+        return pieces
+
+    def nested(self, table: Any) -> list[Piece]:
+        """Return a table inside a cell on one line: rows parted by semicolons."""
+        pieces: list[Piece] = []
+        for row in _rows(table):
+            cells = [piece for cell in self.row(row) or [] for piece in _spaced(cell)]
+            pieces += [Piece("; ", fixed=True), *cells] if pieces else cells
+        return pieces
+
+    # -- runs
+
+    def run_text(self, parent: Any, style: str | None) -> Iterator[Piece]:
+        """Yield the text of a paragraph, run by run, with what its font says."""
+        with _Deeper(self):
+            for child in parent:
+                name = _local(child)
+                if name == "r":
+                    yield from self.run(child, style)
+                elif name in ("del", "moveFrom"):
+                    self.counts["deleted"] += 1
+                elif name == "AlternateContent":
+                    yield from self.run_text(_chosen(child), style)
+                elif name in _TRANSPARENT:
+                    yield from self.run_text(child, style)
+                elif name in ("oMath", "oMathPara"):
+                    texts = (node.text or "" for node in child.iter() if _local(node) == "t")
+                    yield Piece("".join(texts))
+
+    def run(self, element: Any, style: str | None) -> Iterator[Piece]:
+        look = self.styles.of_run(element, style)
+        if look.hidden:
+            self.counts["hidden"] += any(_local(child) == "t" for child in element)
+            return
+        legacy = encoding_of_font(look.font)
+        capitals = font_shows_capitals(look.font)
+        for child in element:
+            read = _IN_RUN.get(_local(child))
+            text = read(self, child, legacy is not None) if read else ""
+            if not text:
+                continue
+            self.in_text = self.in_text or not text.isspace()
+            fixed = _local(child) in ("footnoteReference", "endnoteReference")
+            if look.raised and _RAISED_MARK.fullmatch(text):
+                text, fixed = superscript(text), True
+            yield Piece(text, legacy, capitals, fixed)
+
+    def note_mark(self, element: Any, kind: str) -> str:
+        """Return the mark of a note, and remember the note for the end of the page."""
+        space = namespace(element)
+        note = self.notes.get((kind, element.get(space + "id", "")))
+        if note is None:
+            return ""
+        own = is_on(element, space + "customMarkFollows", attribute=True)
+        self.marks += 0 if own else 1
+        mark = "" if own else superscript(str(self.marks))
+        self.waiting.append((kind, mark or "*", note))
+        return mark
+
+    def line_break(self, element: Any) -> str:
+        """Return the line end, or note the end of a page."""
+        if element.get(namespace(element) + "type") != "page":
+            return "\n"
+        if not self.knows_pages:
+            self.turn_page()
+        return " "
+
+    def rendered_break(self) -> str:
+        """Note that Word began a new page here."""
+        self.turn_page()
+        return ""
+
+    def turn_page(self) -> None:
+        """End the page before this paragraph, or after it if some of it stands before the break."""
+        if self.in_text:
+            self.page_after = True
+        else:
+            self.page_before = True
+
+    def box(self, element: Any) -> str:
+        """Keep the text boxes of a drawing for after the paragraph."""
+        self.boxes += _text_boxes(element)
+        return ""
+
+
+class _Deeper:
+    """Counts how deep blocks lie in each other, and refuses what no writer makes."""
+
+    def __init__(self, walker: Walker) -> None:
+        self.walker = walker
+
+    def __enter__(self) -> None:
+        self.walker.depth += 1
+        if self.walker.depth > MAX_DEPTH:
+            raise damaged("document", f"parts lie in each other more than {MAX_DEPTH} deep")
+
+    def __exit__(self, *_: object) -> None:
+        self.walker.depth -= 1
+
+
+_TRANSPARENT = frozenset(
+    "sdt sdtContent customXml smartTag ins moveTo hyperlink fldSimple dir bdo ruby rubyBase "
+    "body ftr hdr".split()
+)
+
+_IN_RUN: dict[str, Callable[[Walker, Any, bool], str]] = {
+    "t": lambda walker, element, legacy: element.text or "",
+    "tab": lambda walker, element, legacy: "\t",
+    "ptab": lambda walker, element, legacy: "\t",
+    "cr": lambda walker, element, legacy: "\n",
+    "br": lambda walker, element, legacy: walker.line_break(element),
+    "noBreakHyphen": lambda walker, element, legacy: "-",
+    # In TCVN3 fonts the soft hyphen is the letter ư; elsewhere it is nothing.
+    "softHyphen": lambda walker, element, legacy: "\u00ad" if legacy else "",
+    "sym": lambda walker, element, legacy: _symbol(element),
+    "footnoteReference": lambda walker, element, legacy: walker.note_mark(element, "footnote"),
+    "endnoteReference": lambda walker, element, legacy: walker.note_mark(element, "endnote"),
+    "lastRenderedPageBreak": lambda walker, element, legacy: walker.rendered_break(),
+    "drawing": lambda walker, element, legacy: walker.box(element),
+    "pict": lambda walker, element, legacy: walker.box(element),
+    "object": lambda walker, element, legacy: walker.box(element),
+    "AlternateContent": lambda walker, element, legacy: walker.box(_chosen(element)),
+}
+
+
+def _text_boxes(element: Any) -> Iterator[Any]:
+    """Yield the outermost text boxes; those inside them come up when they are read."""
+    for child in element:
+        if _local(child) == "txbxContent":
+            yield child
+        else:
+            yield from _text_boxes(child)
+
+
+def _symbol(element: Any) -> str:
+    code = element.get(namespace(element) + "char", "")
+    try:
+        return _SYMBOLS.get(int(code, 16) & 0xFF, " ")
+    except ValueError:
+        return " "
+
+
+def namespace(element: Any) -> str:
+    """Return the namespace of an element in braces (Word writes one, strict writers another)."""
+    return element.tag[: element.tag.index("}") + 1] if "}" in element.tag else ""
+
+
+def _local(element: Any) -> str:
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _chosen(element: Any) -> Any:
+    """Return the first of the alternatives for newer and older Words: each holds the text."""
+    fallback = [child for child in element if _local(child) in ("Choice", "Fallback")]
+    return fallback[0] if fallback else element
+
+
+def _rows(table: Any) -> Iterator[Any]:
+    for child in table:
+        if _local(child) == "tr":
+            yield child
+        elif _local(child) in _TRANSPARENT:
+            yield from _rows(child)
+
+
+def _cells(row: Any) -> Iterator[Any]:
+    for child in row:
+        if _local(child) == "tc":
+            yield child
+        elif _local(child) in _TRANSPARENT:
+            yield from _cells(child)
+
+
+def _number(properties: Any, space: str, name: str, default: int) -> int:
+    """Return a small count from a property; a table of Word has at most 63 columns."""
+    element = properties.find(space + name) if properties is not None else None
+    if element is None:
+        return default
+    text = element.get(space + "val", "")
+    return min(int(text), 63) if text.isascii() and text.isdigit() else default
+
+
+def _spaced(cell: list[Piece]) -> list[Piece]:
+    return [*cell, Piece(" ", fixed=True)] if cell else []
