@@ -67,6 +67,21 @@ def root(value: Value, degree: Value) -> Value:
     return value ** (1 / degree)
 
 
+def alike(number: int, value: Value) -> Value:
+    """Return a whole number of the kind that a value has, so that exact input keeps its digits.
+
+    Examples
+    --------
+    >>> alike(2, Fraction(1, 3))
+    Fraction(2, 1)
+    """
+    if isinstance(value, Fraction | Decimal):
+        return type(value)(number)
+    if _holds_objects(value):
+        return value * 0 + number
+    return value.alike(number) if hasattr(value, "alike") else number
+
+
 def absolute(value: Value) -> Value:
     """Return the value without its sign.
 

@@ -72,7 +72,6 @@ def land_dependence(land: Value, revenue: Value) -> Value:
     inputs={"parts": _PARTS},
     result="index",
     sources=("standard",),
-    monotone=False,
     same=_OWN_SCOPES,
 )
 def hhi(parts: Sequence[Value]) -> Value:
@@ -100,7 +99,6 @@ def hhi(parts: Sequence[Value]) -> Value:
     inputs={"parts": _PARTS},
     result="ratio",
     sources=("standard",),
-    monotone=False,
     same=_OWN_SCOPES,
 )
 def effective_sources(parts: Sequence[Value]) -> Value:
@@ -121,7 +119,6 @@ def effective_sources(parts: Sequence[Value]) -> Value:
     result="index",
     sources=("standard",),
     places=3,
-    monotone=False,
     same=_OWN_SCOPES,
 )
 def hhi_normalised(parts: Sequence[Value]) -> Value:

@@ -129,8 +129,6 @@ class Card:
         Decimals a reader sees, in percent where the result is a rate.
     signed : bool
         Whether a plus sign is part of the meaning.
-    monotone : bool
-        Whether the result moves one way in each input, so that its bounds lie at the corners.
     same : tuple of str
         Tags that must agree between the inputs.
     not_for : mapping of str to str
@@ -145,7 +143,6 @@ class Card:
     sources: tuple[str, ...]
     places: int
     signed: bool = False
-    monotone: bool = True
     same: tuple[str, ...] = ()
     not_for: Mapping[str, str] = field(default_factory=dict)
 
@@ -184,7 +181,6 @@ def metric(
     sources: tuple[str, ...],
     places: int | None = None,
     signed: bool = False,
-    monotone: bool = True,
     same: tuple[str, ...] = ALIKE,
     not_for: Mapping[str, str] | None = None,
 ) -> Callable[[Function], Function]:
@@ -200,7 +196,6 @@ def metric(
             sources,
             _PLACES[result] if places is None else places,
             signed,
-            monotone,
             same,
             not_for or {},
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hlanalysis.metrics.arithmetic import Value, log, product, root
+from hlanalysis.metrics.arithmetic import Value, alike, log, product, root
 from hlanalysis.metrics.cards import ALIKE, Input, metric
 
 _PERIODS_DIFFER = tuple(tag for tag in ALIKE if tag != "plan_level")
@@ -57,7 +57,9 @@ def growth_rate(current: Value, previous: Value) -> Value:
     sources=("own",),
 )
 def implied_previous(current: Value, growth: Value) -> Value:
-    """Return the level of the period before that "tăng g%" implies. Y1 / (1 + g). [level]
+    """Return the level of the period before that "tăng g%" implies.
+
+    Y1 / (1 + g). [level]
 
     Examples
     --------
@@ -203,8 +205,7 @@ def doubling_time(growth: Value) -> Value:
     >>> round(doubling_time(0.0715), 2)
     10.04
     """
-    # ln 2 is taken of a number of the same kind, so that exact input keeps its digits.
-    return log((1 + growth) * 0 + 2) / log(1 + growth)
+    return log(alike(2, growth)) / log(1 + growth)
 
 
 @metric(

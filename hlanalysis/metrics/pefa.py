@@ -81,7 +81,6 @@ def pefa_pi31(attainments: Sequence[Any]) -> Band:
     result="rate",
     sources=("pefa_32",),
     places=2,
-    monotone=False,
     same=tuple(tag for tag in ALIKE if tag != "scope"),
 )
 def composition_variance(outturns: Sequence[Value], plans: Sequence[Value]) -> Value:

@@ -126,7 +126,9 @@ def implied_plan(outturn: Value, excess: Value) -> Value:
     sources=("own",),
 )
 def implied_plan_from_attainment(outturn: Value, attainment: Value) -> Value:
-    """Return the plan that "đạt r% kế hoạch" implies. A / r. [unit of the outturn]
+    """Return the plan that "đạt r% kế hoạch" implies.
+
+    A / r. [unit of the outturn]
 
     Examples
     --------

@@ -28,7 +28,6 @@ _NO_RATIO = "pi and the bell curve are no fractions; the spreads are assumptions
     result="level",
     sources=("standard",),
     places=2,
-    monotone=False,
     same=(),
 )
 def combine_independent(errors: Sequence[Value]) -> Value:
@@ -51,7 +50,6 @@ def combine_independent(errors: Sequence[Value]) -> Value:
     result="level",
     sources=("standard",),
     places=2,
-    monotone=False,
     same=(),
 )
 def combine_tied(errors: Sequence[Value]) -> Value:
@@ -120,8 +118,8 @@ def two_piece_mean(mode: Value, below: Value, above: Value) -> Value:
 def probability_at_least(level: Any, mode: Any, below: Any, above: Any) -> Any:
     """Return the chance that a two-piece normal reaches a level.
 
-    A fraction. Below the mode 1 - 2 s1/(s1+s2) F((x-m)/s1), above it 2 s2/(s1+s2) (1 - F((x-m)/s2)), F the
-    standard normal distribution function.
+    Below the mode 1 - 2 s1/(s1+s2) F((x-m)/s1), above it 2 s2/(s1+s2) (1 - F((x-m)/s2)), F the
+    standard normal distribution function. [fraction]
 
     Parameters
     ----------
