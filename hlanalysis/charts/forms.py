@@ -181,7 +181,7 @@ class Lines:
     signed: bool = False
 
     def labels(self) -> tuple[str, ...]:
-        """Return the periods from left to right: years in order, other labels as they first come."""
+        """Return the periods: years in order, other labels as they first come."""
         lines: tuple[LineSeries | Band, ...] = (*self.series, *self.bands)
         everything = [mark.label for line in lines for mark in line.marks]
         unique = list(dict.fromkeys(everything))

@@ -1,0 +1,94 @@
+"""Many places on one scale: a dot each, the ones that matter named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hlanalysis.charts import theme
+from hlanalysis.charts.canvas import Canvas, spread
+from hlanalysis.charts.forms import Mark, Strip
+from hlanalysis.charts.marks import extent, value_axis
+from hlanalysis.charts.words import clean, value_text
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+def draw(canvas: Canvas, chart: Strip) -> None:
+    """Draw the dots on one line; names stand above it, tied to their dots."""
+    line = canvas.line_height()
+    box = canvas.box.inside(left=0.3, right=0.3, bottom=line + 0.2)
+    axes = canvas.axes(box)
+    low, high = extent([mark.value for _, mark in chart.items()], zero=False)
+    pad = (high - low) * 0.04
+    axes.set_xlim(low - pad, high + pad)
+    axes.set_ylim(-1, 1)
+    value_axis(canvas, axes, chart.unit, upright=False, signed=chart.signed)
+    axes.axhline(0, color=theme.RULE, linewidth=1.4, zorder=1)
+    _dots(axes, chart)
+    named = [mark for mark in chart.marks if mark.role != "muted" and mark.value is not None]
+    _names(canvas, axes, chart, named, above=True)
+    if chart.reference is not None and chart.reference.value is not None:
+        style = theme.style_of(chart.reference)
+        axes.axvline(float(chart.reference.value), color=style.edge, linestyle=theme.DASH)
+        _names(canvas, axes, chart, [chart.reference], above=False)
+
+
+def _dots(axes: Axes, chart: Strip) -> None:
+    """Draw the dots with seaborn, one call a look, without jitter: chance has no place here."""
+    import seaborn as sns
+
+    for mark in sorted(chart.marks, key=lambda mark: mark.role != "muted"):
+        if mark.value is None:
+            continue
+        style = theme.style_of(mark)
+        front = mark.role != "muted"
+        sns.stripplot(
+            x=[float(mark.value)], y=[0.0], orient="h", native_scale=True, jitter=False, ax=axes,
+            size=15 if front else 11, color=style.face, edgecolor=style.edge if front else
+            theme.FILL["other"], linewidth=1.6, zorder=4 if front else 2, clip_on=False,
+            marker="D" if mark.inferred else "o",
+        )  # fmt: skip
+    axes.set_xlabel("")
+    axes.set_ylabel("")
+    axes.set_ylim(-1, 1)
+    axes.set_yticks([])
+
+
+def _names(canvas: Canvas, axes: Axes, chart: Strip, marks: list[Mark], above: bool) -> None:
+    """Write names in steps, each no nearer to its neighbour than its width."""
+    place, (low, high) = axes.get_position(), axes.get_xlim()
+    texts = [
+        f"{clean(mark.label)}\n"
+        + value_text(mark, chart.unit, canvas.lang, chart.places, signed=chart.signed)
+        for mark in marks
+    ]
+    widths = [canvas.width(text, bold=True) + 0.25 for text in texts]
+    wished = [
+        (place.x0 + place.width * (float(m.value or 0) - low) / (high - low)) * theme.WIDTH
+        for m in marks
+    ]
+    steps = max(1, -(-int(sum(widths) * 10) // int(canvas.box.width * 8)))
+    order = sorted(range(len(marks)), key=lambda index: wished[index])
+    for step in range(steps):
+        mine = order[step::steps]
+        centres = spread([wished[i] for i in mine], [widths[i] for i in mine], canvas.box.left,
+                         canvas.box.right)  # fmt: skip
+        height = (0.22 + 0.26 * step) * (1 if above else -1)
+        for index, centre in zip(mine, centres, strict=True):
+            x = low + (centre / theme.WIDTH - place.x0) / place.width * (high - low)
+            ink = theme.INK[marks[index].role]
+            axes.plot([float(marks[index].value or 0), x], [0.06 if above else -0.06, height],
+                      color=ink, linewidth=1, linestyle=(0, (1, 2)), clip_on=False)  # fmt: skip
+            label = canvas.label(
+                axes,
+                x,
+                height,
+                texts[index],
+                dy=2 if above else -2,
+                bold=True,
+                colour=ink,
+                across="center",
+                up="bottom" if above else "top",
+            )
+            label.set_multialignment("center")
