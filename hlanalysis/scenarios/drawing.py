@@ -129,16 +129,25 @@ def evaluate_draws(
     ndarray, shape (len(keep), n)
         In the variables' own units; NaN where a cell cannot be computed.
     """
-    engine = Engine(model, tuple(draws), tuple(keep), base or model.base)
-    count = len(next(iter(draws.values()))) if draws else 1
+    given = {
+        key: model.slot_by_key[key].lever.unit.inside_array(values) for key, values in draws.items()
+    }
+    return evaluate_inside(model, given, keep, base)
+
+
+def evaluate_inside(
+    model: Model,
+    given: Mapping[str, Array],
+    keep: Sequence[Key],
+    base: tuple[float, ...] | None = None,
+) -> Array:
+    """Compute kept cells, as `evaluate_draws`, for lever values as equations count them."""
+    engine = Engine(model, tuple(given), tuple(keep), base or model.base)
+    count = len(next(iter(given.values()))) if given else 1
     out = np.empty((len(keep), count))
     for start in range(0, count, CHUNK):
         piece = slice(start, min(start + CHUNK, count))
-        given = {
-            key: model.slot_by_key[key].lever.unit.inside_array(values[piece])
-            for key, values in draws.items()
-        }
-        engine.fill(given, out[:, piece])
+        engine.fill({key: values[piece] for key, values in given.items()}, out[:, piece])
         to_written(model, keep, out[:, piece])
     return out
 

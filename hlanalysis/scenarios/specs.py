@@ -35,6 +35,9 @@ class LeverSpec:
         "main" levers come first; the others are folded away.
     observation : str
         Id or key of the observation behind the baseline.
+    stated : str
+        What the planner thinks possible, in words ("từ 80 đến 150, thường là 120"); empty if
+        nobody said.
     """
 
     name: str
@@ -49,6 +52,7 @@ class LeverSpec:
     group: str = "main"
     tex: str = ""
     observation: str = ""
+    stated: str = ""
 
     @property
     def years(self) -> tuple[int, ...]:
