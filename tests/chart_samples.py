@@ -1,8 +1,11 @@
 """Exhibits of every form, in both languages, for the tests of charts, slides and workbooks."""
 
+# One sample a paragraph reads better than one argument a line.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
-from decimal import Decimal as D
+from decimal import Decimal
 from fractions import Fraction
 
 from hlanalysis.charts.exhibit import Exhibit
@@ -62,12 +65,12 @@ def samples(lang: Lang) -> dict[str, Exhibit]:
             ("Tỷ đồng, 2023-2024", "Billion VND, 2023-2024"),
             Bars(
                 (
-                    Mark("Kế hoạch 2023" if vi else "Plan 2023", D("192.5"), "plan"),
-                    Mark("Thực hiện 2023" if vi else "Outturn 2023", D("301"), bound="over"),
-                    Mark("Kế hoạch 2024" if vi else "Plan 2024", D("125"), "plan", inferred=True),
-                    Mark("Thực hiện 2024" if vi else "Outturn 2024", D("222.044")),
-                    Mark("Ước 2025" if vi else "Estimate 2025", D("240"), estimate=True),
-                    Mark("Kịch bản cao 2026" if vi else "High scenario 2026", D("310"), "scenario"),
+                    Mark("Kế hoạch 2023" if vi else "Plan 2023", Decimal("192.5"), "plan"),
+                    Mark("Thực hiện 2023" if vi else "Outturn 2023", Decimal("301"), bound="over"),
+                    Mark("Kế hoạch 2024" if vi else "Plan 2024", Decimal("125"), "plan", inferred=True),
+                    Mark("Thực hiện 2024" if vi else "Outturn 2024", Decimal("222.044")),
+                    Mark("Ước 2025" if vi else "Estimate 2025", Decimal("240"), estimate=True),
+                    Mark("Kịch bản cao 2026" if vi else "High scenario 2026", Decimal("310"), "scenario"),
                 ),
                 "bn_vnd",
             ),
@@ -79,10 +82,12 @@ def samples(lang: Lang) -> dict[str, Exhibit]:
             ("Vốn đầu tư thấp hơn kế hoạch 310 tỷ đồng", "Investment fell 310 billion VND short"),
             ("Tỷ đồng", "Billion VND"),
             Bars(
-                tuple(Mark(str(year), 900 + 43 * (year - 2016) * (-1) ** (year % 3 == 0))
-                      for year in range(2016, 2024))
-                + (Mark("2024", D("1290")),),
-                "bn_vnd", horizontal=False, reference=Mark(plan, D("1600"), "plan", inferred=True),
+                (
+                    *(Mark(str(year), 900 + 43 * (year - 2016) * (-1) ** (year % 3 == 0))
+                      for year in range(2016, 2024)),
+                    Mark("2024", Decimal("1290")),
+                ),
+                "bn_vnd", horizontal=False, reference=Mark(plan, Decimal("1600"), "plan", inferred=True),
             ),
         ),
         of(
@@ -90,9 +95,9 @@ def samples(lang: Lang) -> dict[str, Exhibit]:
             ("Bảy địa phương giảm thu", "Revenue fell in seven localities"),
             ("% so với năm trước", "% against the year before"),
             Bars(
-                tuple(Mark(place, D(index * 37 % 23 - 12), "surplus" if index * 37 % 23 > 12
+                tuple(Mark(place, Decimal(index * 37 % 23 - 12), "surplus" if index * 37 % 23 > 12
                            else "shortfall") for index, place in enumerate(PLACES)),
-                "percent", signed=True, reference=Mark("Cả tỉnh" if vi else "Province", D("4.2"),
+                "percent", signed=True, reference=Mark("Cả tỉnh" if vi else "Province", Decimal("4.2"),
                                                        "plan"),
             ),
         ),
@@ -158,7 +163,7 @@ def samples(lang: Lang) -> dict[str, Exhibit]:
             ("Tỷ đồng", "Billion VND"),
             Stacked(
                 tuple(
-                    Part(name, tuple(Mark(str(2020 + i), D(base + step * i)) for i in range(5)))
+                    Part(name, tuple(Mark(str(2020 + i), Decimal(base + step * i)) for i in range(5)))
                     for name, base, step in (
                         ("Tiền sử dụng đất" if vi else "Land use fees", 90, 20),
                         ("Thuế ngoài quốc doanh" if vi else "Private-sector taxes", 60, 5),
@@ -175,14 +180,14 @@ def samples(lang: Lang) -> dict[str, Exhibit]:
              "From over 301 to 222 billion: land fees fell by 95"),
             ("Tỷ đồng, 2023 đến 2024", "Billion VND, 2023 to 2024"),
             Waterfall(
-                Mark("Thực hiện 2023" if vi else "Outturn 2023", D("301"), bound="over"),
+                Mark("Thực hiện 2023" if vi else "Outturn 2023", Decimal("301"), bound="over"),
                 (
-                    Mark("Tiền sử dụng đất" if vi else "Land use fees", D("-95.5")),
-                    Mark("Thuế ngoài quốc doanh" if vi else "Private-sector taxes", D("12.3")),
-                    Mark("Lệ phí trước bạ" if vi else "Registration fees", D("4.2")),
-                    Mark("Khác" if vi else "Other", D("0.044")),
+                    Mark("Tiền sử dụng đất" if vi else "Land use fees", Decimal("-95.5")),
+                    Mark("Thuế ngoài quốc doanh" if vi else "Private-sector taxes", Decimal("12.3")),
+                    Mark("Lệ phí trước bạ" if vi else "Registration fees", Decimal("4.2")),
+                    Mark("Khác" if vi else "Other", Decimal("0.044")),
                 ),
-                Mark("Thực hiện 2024" if vi else "Outturn 2024", D("222.044")),
+                Mark("Thực hiện 2024" if vi else "Outturn 2024", Decimal("222.044")),
                 "bn_vnd",
             ),
         ),
@@ -193,7 +198,8 @@ def samples(lang: Lang) -> dict[str, Exhibit]:
             Slope(
                 "2023", "2024",
                 tuple(
-                    SlopeLine(place, Mark("", D(120 + 31 * i % 190)), Mark("", D(90 + 53 * i % 210)),
+                    SlopeLine(place, Mark("", Decimal(120 + 31 * i % 190)),
+                              Mark("", Decimal(90 + 53 * i % 210)),
                               "outturn" if "Hồng" in place else "muted")
                     for i, place in enumerate(PLACES)
                 ),
@@ -206,11 +212,11 @@ def samples(lang: Lang) -> dict[str, Exhibit]:
             ("Tỷ đồng; theo từng cách làm tròn", "Billion VND; by rounding rule"),
             Intervals(
                 (
-                    Mark("Làm tròn nửa lên" if vi else "Rounded half up", D("125"), "plan",
-                         low=D("124.99282"), high=D("125.00042"), low_open=True, high_open=True,
+                    Mark("Làm tròn nửa lên" if vi else "Rounded half up", Decimal("125"), "plan",
+                         low=Decimal("124.99282"), high=Decimal("125.00042"), low_open=True, high_open=True,
                          inferred=True),
                     Mark("Cắt bỏ (bị loại)" if vi else "Truncated (ruled out)", None, "muted",
-                         low=D("124.98986"), high=D("124.99690"), high_open=True),
+                         low=Decimal("124.98986"), high=Decimal("124.99690"), high_open=True),
                 ),
                 "bn_vnd",
             ),
@@ -268,7 +274,7 @@ def samples(lang: Lang) -> dict[str, Exhibit]:
             ("Đấu giá đất làm thu 2030 xê dịch nhiều nhất", "Land auctions move 2030 most"),
             ("Tỷ đồng, thu 2030", "Billion VND, revenue in 2030"),
             Tornado(
-                Mark("Cơ sở" if vi else "Baseline", D("312.4"), "plan"),
+                Mark("Cơ sở" if vi else "Baseline", Decimal("312.4"), "plan"),
                 (
                     Swing("Tăng thu thường xuyên" if vi else "Growth", 290, 335, "8%", "12%"),
                     Swing("Đấu giá đất" if vi else "Land auctions", 250, 372, "0", "180"),
@@ -282,9 +288,9 @@ def samples(lang: Lang) -> dict[str, Exhibit]:
             ("Hồng Lĩnh đứng thứ 5 trong 13 địa phương", "Hồng Lĩnh ranks fifth of thirteen"),
             ("% so với kế hoạch", "% of plan"),
             Strip(
-                tuple(Mark(place, D(80 + 37 * i % 61), "outturn" if i in (0, 2, 6) else "muted")
+                tuple(Mark(place, Decimal(80 + 37 * i % 61), "outturn" if i in (0, 2, 6) else "muted")
                       for i, place in enumerate(PLACES)),
-                "percent", reference=Mark("Cả tỉnh" if vi else "Province", D("104.5"), "plan"),
+                "percent", reference=Mark("Cả tỉnh" if vi else "Province", Decimal("104.5"), "plan"),
             ),
         ),
     ]  # fmt: skip

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from hlanalysis.charts.forms import Form, Grid, Intervals, Mark, Tiles
 from hlanalysis.charts.words import clean, number_text, unit_word, value_text, word
-from hlanalysis.numbers import Lang
+from hlanalysis.numbers import Lang, format_number, round_half_up, to_fraction
 
 # A listener loses the thread after about so many numbers; beyond, the ends and extremes are told.
 SPOKEN = 16
+# More decimals than these no one reads, and no printed figure of the field implies.
+MOST_PLACES = 7
 
 
 def alt_text(finding: str, chart: Form, lang: Lang) -> str:
@@ -68,7 +70,7 @@ def _one(mark: Mark, chart: Form, lang: Lang) -> str:
     if mark.low is None or mark.high is None:
         return f"{clean(mark.label)}: {text}"
     if isinstance(chart, Intervals):
-        low, high = interval_bounds(mark, chart.places, lang)
+        low, high = interval_bounds(mark, chart, lang)
     else:
         low = number_text(mark.low, chart.unit, lang, places)
         high = number_text(mark.high, chart.unit, lang, places)
@@ -76,22 +78,27 @@ def _one(mark: Mark, chart: Form, lang: Lang) -> str:
     return f"{clean(mark.label)}: {span if mark.value is None else f'{text}, {span}'}"
 
 
-def interval_bounds(mark: Mark, places: int | None, lang: Lang) -> tuple[str, str]:
-    """Write the bounds of an interval with the fewest decimals that tell them apart.
+def interval_bounds(mark: Mark, chart: Intervals, lang: Lang) -> tuple[str, str]:
+    """Write the bounds of an interval with as many decimals as all rows of the chart need.
 
-    One digit more than needed, so that "(124,993; 125,0004)" does not hide that 125 is inside.
+    So few that they can be read, so many that no two different numbers of the chart look the
+    same: "(124,99; 125,00)" would hide whether 125 is inside.
     """
-    from hlanalysis.numbers import format_number, round_half_up
-
     assert mark.low is not None and mark.high is not None
-    if places is not None:
-        low, high = (format_number(end, places, lang=lang) for end in (mark.low, mark.high))
-        return low, high
-    marked = [end for end in (mark.low, mark.value, mark.high) if end is not None]
-    enough = 0
-    while enough < 9 and len({round_half_up(end, enough) for end in marked}) < len(marked):
-        enough += 1
+    places = bound_places(chart)
     return (
-        format_number(mark.low, enough, lang=lang),
-        format_number(mark.high, enough, lang=lang),
+        format_number(mark.low, places, lang=lang),
+        format_number(mark.high, places, lang=lang),
     )
+
+
+def bound_places(chart: Intervals) -> int:
+    """Return the decimals that tell all bounds, candidates and the reference apart."""
+    if chart.places is not None:
+        return chart.places
+    found = [end for _, mark in chart.items() for end in (mark.low, mark.value, mark.high)]
+    exact = {to_fraction(end) for end in found if end is not None}
+    for places in range(MOST_PLACES):
+        if len({round_half_up(end, places) for end in exact}) == len(exact):
+            return places
+    return MOST_PLACES

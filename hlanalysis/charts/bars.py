@@ -14,6 +14,7 @@ from hlanalysis.charts.marks import (
     bar,
     extent,
     lay_rows,
+    over_line,
     row_axes,
     value_axis,
 )
@@ -46,9 +47,7 @@ def reach(canvas: Canvas, mark: Mark, text: str) -> float:
 
 def _lying(canvas: Canvas, chart: Bars, texts: list[str]) -> None:
     if chart.reference is not None:
-        line = canvas.line_height() + 0.08
-        spot = canvas.box.top
-        canvas.box = canvas.box.inside(top=line)
+        canvas.box = canvas.box.inside(top=canvas.line_height() + 0.08)
     rows = lay_rows(canvas, [mark.label for mark in chart.marks])
     limits = extent([*(mark.value for mark in chart.marks), _value(chart.reference)])
     below = [(m, t) for m, t in zip(chart.marks, texts, strict=True) if (m.value or 0) < 0]
@@ -62,7 +61,9 @@ def _lying(canvas: Canvas, chart: Bars, texts: list[str]) -> None:
             lying_bar(canvas, axes, mark, texts[row], row, rows.thickness)
         _zero_line(axes, lying=True)
         if chart.reference is not None and chart.reference.value is not None:
-            _reference_across(canvas, axes, chart, spot)
+            level, style = float(chart.reference.value), theme.style_of(chart.reference)
+            axes.axvline(level, color=style.edge, linestyle=theme.DASH, linewidth=2, zorder=3)
+            over_line(canvas, axes, level, reference_text(canvas, chart), style.ink)
 
 
 def lying_bar(
@@ -81,32 +82,8 @@ def lying_bar(
         outward = side if mark.bound == "over" else -side
         arrow(axes, end, row, outward * ARROW, 0, style.ink)
         away += ARROW if outward == side else 0
-    _backed(canvas, axes, end, row, text, style.ink, dx=side * away,
-            across="right" if side < 0 else "left")  # fmt: skip
-
-
-def _backed(
-    canvas: Canvas, axes: Axes, x: float, y: float, text: str, ink: str, **place: object
-) -> None:
-    """Write a value on paper of its own, so that a reference line does not cross it."""
-    label = canvas.label(axes, x, y, text, bold=True, colour=ink, **place)  # type: ignore[arg-type]
-    label.set_bbox({"facecolor": theme.PAPER, "edgecolor": "none", "pad": 1.0})
-    label.set_zorder(5)
-
-
-def _reference_across(canvas: Canvas, axes: Axes, chart: Bars, top: float) -> None:
-    assert chart.reference is not None and chart.reference.value is not None
-    style = theme.style_of(chart.reference)
-    level = float(chart.reference.value)
-    axes.axvline(level, color=style.edge, linestyle=theme.DASH, linewidth=2, zorder=3)
-    text = reference_text(canvas, chart)
-    place = axes.get_position()
-    low, high = axes.get_xlim()
-    middle = theme.WIDTH * (place.x0 + place.width * (level - low) / (high - low))
-    half = canvas.width(text, bold=True) / 2
-    middle = max(canvas.box.left + half, min(canvas.box.right - half, middle))
-    height = max(theme.HEIGHT * place.y1 + 0.06, top - canvas.line_height() - 0.4)
-    canvas.write(middle, height, text, bold=True, colour=style.ink, across="center")
+    canvas.label(axes, end, row, text, dx=side * away, bold=True, colour=style.ink, backed=True,
+                 across="right" if side < 0 else "left")  # fmt: skip
 
 
 def reference_text(canvas: Canvas, chart: Bars) -> str:
@@ -188,8 +165,8 @@ def _upright_bar(
         arrow(axes, at, end, 0, outward * ARROW, style.ink)
         away += ARROW if outward == side else 0
     if text:
-        _backed(canvas, axes, at, end, text, style.ink, dy=side * away, across="center",
-                up="top" if side < 0 else "bottom")  # fmt: skip
+        canvas.label(axes, at, end, text, dy=side * away, across="center", bold=True, backed=True,
+                     colour=style.ink, up="top" if side < 0 else "bottom")  # fmt: skip
 
 
 def _ends_and_extremes(marks: tuple[Mark, ...]) -> set[int]:

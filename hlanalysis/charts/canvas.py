@@ -16,7 +16,6 @@ from hlanalysis.numbers import Lang
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.text import Text
 
 # Height of a line of text for its size: DejaVu with Vietnamese accents on capitals.
 LEADING = 1.28
@@ -130,12 +129,13 @@ class Canvas:
     def write(
         self, x: float, y: float, text: str, *, size: float = theme.LABEL, bold: bool = False,
         colour: str = theme.TEXT, across: str = "left", up: str = "baseline",
-    ) -> Text:  # fmt: skip
-        """Write at a place of the sheet, in inches."""
-        return self.figure.text(
-            x / theme.WIDTH, y / theme.HEIGHT, text, fontproperties=theme.font(size, bold),
-            color=colour, ha=across, va=up, linespacing=LEADING, parse_math=False,
-        )  # fmt: skip
+    ) -> None:  # fmt: skip
+        """Write at a place of the sheet, in inches; `up` says what of the text stands there."""
+        for line, rise in _baselines(text, size, up):
+            self.figure.text(
+                x / theme.WIDTH, (y + rise / 72) / theme.HEIGHT, line, color=colour, ha=across,
+                va="baseline", fontproperties=theme.font(size, bold), parse_math=False,
+            )  # fmt: skip
 
     def axes(self, box: Box) -> Axes:
         """Return empty axes that fill a box: no frame, no ticks."""
@@ -155,14 +155,22 @@ class Canvas:
     def label(
         self, axes: Axes, x: float, y: float, text: str, *, dx: float = 0, dy: float = 0,
         size: float = theme.LABEL, bold: bool = False, colour: str = theme.TEXT,
-        across: str = "left", up: str = "center",
-    ) -> Text:  # fmt: skip
-        """Write beside a point of the data, `dx` and `dy` points away."""
-        return axes.annotate(
-            text, (x, y), xytext=(dx, dy), textcoords="offset points", annotation_clip=False,
-            fontproperties=theme.font(size, bold), color=colour, ha=across, va=up,
-            linespacing=LEADING, parse_math=False,
-        )  # fmt: skip
+        across: str = "left", up: str = "center", backed: bool = False,
+    ) -> None:  # fmt: skip
+        """Write beside a point of the data, `dx` and `dy` points away.
+
+        Parameters
+        ----------
+        backed : bool
+            Put paper behind the letters, so that no line crosses them.
+        """
+        paper = {"facecolor": theme.PAPER, "edgecolor": "none", "pad": 1.0} if backed else None
+        for line, rise in _baselines(text, size, up):
+            axes.annotate(
+                line, (x, y), xytext=(dx, dy + rise), textcoords="offset points", color=colour,
+                annotation_clip=False, fontproperties=theme.font(size, bold), ha=across,
+                va="baseline", parse_math=False, bbox=paper, zorder=5,
+            )  # fmt: skip
 
     def _head(self, finding: str, subtitle: str) -> None:
         size, title = self._title(finding)
@@ -182,7 +190,7 @@ class Canvas:
     def _block(self, text: str, size: float, bold: bool = False, colour: str = theme.TEXT) -> None:
         """Write lines at the top of the box and take their height off it."""
         for line in text.split("\n"):
-            top = self.box.top - 0.16 * size / 72
+            top = self.box.top - 0.1 * size / 72
             self.write(self.box.left, top, line, size=size, bold=bold, colour=colour, up="top")
             self.box = self.box.inside(top=self.line_height(size))
 
@@ -204,6 +212,22 @@ class Canvas:
         """Write a line of the chart's own at the bottom of the box."""
         self._bottom(self.wrap(text, self.box.width, theme.LABEL), theme.LABEL)
         self.box = self.box.inside(bottom=0.08)
+
+
+def _baselines(text: str, size: float, up: str) -> list[tuple[str, float]]:
+    """Return each line with its baseline in points above the place of the text.
+
+    By the font's size alone: matplotlib goes by the ink, and "Khác" would stand lower than "Huế".
+    """
+    lines = text.split("\n")
+    pitch = LEADING * size
+    first = {
+        "top": -0.95 * size,
+        "center": -0.36 * size + (len(lines) - 1) / 2 * pitch,
+        "bottom": 0.24 * size + (len(lines) - 1) * pitch,
+        "baseline": 0.0,
+    }[up]
+    return [(line, first - number * pitch) for number, line in enumerate(lines)]
 
 
 def spread(

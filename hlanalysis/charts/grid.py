@@ -40,7 +40,7 @@ def draw(canvas: Canvas, chart: Grid) -> None:
     rows = lay_rows(canvas, list(chart.rows), tallest=0.75, share=0.34)
     for box, held in rows.panels:
         inner = box.inside(left=rows.label_width + 0.2)
-        slot = min(inner.width / max(len(heads), 1), 1.7)
+        slot = min(inner.width / max(len(heads), 1), 2.3)
         axes = canvas.axes(type(inner)(inner.left, box.bottom, inner.left + slot * len(heads),
                                        box.top))  # fmt: skip
         mine = [[cells.get((chart.rows[row], column)) for column in chart.columns] for row in held]
@@ -93,7 +93,7 @@ def _key(canvas: Canvas, states: list[str]) -> None:
             facecolor=fill, edgecolor=theme.QUIET, linewidth=0.8,
         ))  # fmt: skip
         canvas.write(x + side / 2, y + side / 2, sign, colour=ink, bold=True, across="center",
-                     up="center_baseline")  # fmt: skip
+                     up="center")  # fmt: skip
         canvas.write(x + side + 0.1, y + side / 2, text, up="center")
         x += side + 0.1 + canvas.width(text) + 0.4
     if states:

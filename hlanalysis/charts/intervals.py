@@ -8,7 +8,14 @@ from hlanalysis.charts import theme
 from hlanalysis.charts.alt import interval_bounds
 from hlanalysis.charts.canvas import Canvas
 from hlanalysis.charts.forms import Intervals, Mark
-from hlanalysis.charts.marks import arrow, extent, lay_rows, row_axes, value_axis
+from hlanalysis.charts.marks import (
+    arrow,
+    extent,
+    lay_rows,
+    over_line,
+    row_axes,
+    value_axis,
+)
 from hlanalysis.charts.words import clean, value_text
 
 if TYPE_CHECKING:
@@ -41,7 +48,7 @@ def bounds_text(mark: Mark, chart: Intervals, canvas: Canvas) -> tuple[str, str]
     """Write the two bounds with their brackets: ("(124,993", "125,0004)")."""
     if mark.low is None or mark.high is None:
         return ("", "")
-    low, high = interval_bounds(mark, chart.places, canvas.lang)
+    low, high = interval_bounds(mark, chart, canvas.lang)
     return f"{'(' if mark.low_open else '['}{low}", f"{high}{')' if mark.high_open else ']'}"
 
 
@@ -86,5 +93,4 @@ def _reference(canvas: Canvas, axes: Axes, chart: Intervals) -> None:
     style = theme.style_of(reference)
     axes.axvline(float(reference.value), color=style.edge, linestyle=theme.DASH, linewidth=2)
     text = f"{clean(reference.label)} {value_text(reference, chart.unit, canvas.lang)}"
-    canvas.label(axes, float(reference.value), axes.get_ylim()[1], text, dy=4, bold=True,
-                 colour=style.ink, across="center", up="bottom")  # fmt: skip
+    over_line(canvas, axes, float(reference.value), text, style.ink)

@@ -115,15 +115,22 @@ def _line(
               linestyle=theme.DASH if line.dashed or style.dashed else "-", zorder=3,
               solid_capstyle="round", clip_on=False)  # fmt: skip
     for mark, x in zip(line.marks, xs, strict=True):
-        if mark.value is not None:
+        # A projection has no points of its own, only a way.
+        if mark.value is not None and (line.role != "scenario" or is_special(mark)):
             _point(axes, line, mark, x)
-    if len(chart.series) == 1 and len(line.marks) <= FEW_POINTS:
-        _values(canvas, axes, chart, line, xs)
+    few = len(chart.series) == 1 and len(line.marks) <= FEW_POINTS
+    told = [few or is_special(mark) for mark in line.marks]
+    _values(canvas, axes, chart, line, [x if t else None for x, t in zip(xs, told, strict=True)])
+
+
+def is_special(mark: Mark) -> bool:
+    """Say whether a point needs words of its own: a bound, an estimate, an inferred value."""
+    return mark.estimate or mark.inferred or mark.bound is not None
 
 
 def _point(axes: Axes, line: LineSeries, mark: Mark, x: float) -> None:
     style = theme.style_of(Mark("", 0, line.role))
-    hollow = mark.estimate or mark.inferred or mark.bound is not None
+    hollow = is_special(mark)
     y = float(mark.value or 0)
     axes.plot([x], [y], marker="D" if mark.inferred else "o", markersize=8.5 if hollow else 7,
               markerfacecolor=theme.PAPER if hollow else style.edge, markeredgecolor=style.edge,
@@ -132,21 +139,23 @@ def _point(axes: Axes, line: LineSeries, mark: Mark, x: float) -> None:
         arrow(axes, x, y, 0, 26 if mark.bound == "over" else -26, style.ink)
 
 
-def _values(canvas: Canvas, axes: Axes, chart: Lines, line: LineSeries, xs: list[float]) -> None:
-    """Write the value at each point but the last, whose value stands at the line's end."""
+def _values(
+    canvas: Canvas, axes: Axes, chart: Lines, line: LineSeries, xs: list[float | None]
+) -> None:
+    """Write the value at each point that has a place; the last value stands at the end."""
     known = [(m, x) for m, x in zip(line.marks, xs, strict=True) if m.value is not None]
     low, high = axes.get_ylim()
     for mark, x in known[:-1]:
+        if x is None:
+            continue
         y = float(mark.value or 0)
         up = y < low + (high - low) * 0.88
         away = 9 + (24 if mark.bound and (mark.bound == "over") == up else 0)
         text = value_text(mark, chart.unit, canvas.lang, chart.places, signed=chart.signed)
-        label = canvas.label(
+        canvas.label(
             axes, x, y, text, dy=away if up else -away, bold=True, across="center",
-            colour=theme.INK[line.role], up="bottom" if up else "top",
+            colour=theme.INK[line.role], up="bottom" if up else "top", backed=True,
         )  # fmt: skip
-        label.set_bbox({"facecolor": theme.PAPER, "edgecolor": "none", "pad": 0.6})
-        label.set_zorder(3.5)
 
 
 def _end_labels(canvas: Canvas, chart: Lines, places: Mapping[str, float]) -> list[EndLabel]:

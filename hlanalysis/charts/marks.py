@@ -31,9 +31,10 @@ def bar(
     low, length = min(start, end), abs(end - start)
     place = (low, at - thickness / 2) if lying else (at - thickness / 2, low)
     size = (length, thickness) if lying else (thickness, length)
+    # The thin edge keeps a bar in sight that is too small for a face.
     patch = Rectangle(
         place, *size, facecolor=style.face, edgecolor=style.edge, hatch=style.hatch or None,
-        linestyle=theme.DASH if style.dashed else "-", linewidth=1.8 if style.hollow else 0.0,
+        linestyle=theme.DASH if style.dashed else "-", linewidth=1.8 if style.hollow else 0.8,
         clip_on=False, zorder=2,
     )  # fmt: skip
     axes.add_patch(patch)
@@ -156,6 +157,16 @@ def row_axes(canvas: Canvas, rows: Rows, box: Box, held: range, limits: tuple[fl
             box.left + rows.label_width, middle, rows.labels[row], across="right", up="center"
         )
     return axes
+
+
+def over_line(canvas: Canvas, axes: Axes, level: float, text: str, ink: str) -> None:
+    """Name an upright line across the plot, just above it and inside the sheet."""
+    place, (low, high) = axes.get_position(), axes.get_xlim()
+    middle = (place.x0 + place.width * (level - low) / (high - low)) * theme.WIDTH
+    half = canvas.width(text, bold=True) / 2
+    middle = max(canvas.box.left + half, min(canvas.box.right - half, middle))
+    canvas.write(middle, place.y1 * theme.HEIGHT + 0.08, text, bold=True, colour=ink,
+                 across="center")  # fmt: skip
 
 
 def value_axis(

@@ -13,11 +13,16 @@ from hlanalysis.charts.words import clean, value_text
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+# One line of dots needs no more height; the rest would be empty.
+TALLEST = 4.2
+
 
 def draw(canvas: Canvas, chart: Strip) -> None:
     """Draw the dots on one line; names stand above it, tied to their dots."""
     line = canvas.line_height()
     box = canvas.box.inside(left=0.3, right=0.3, bottom=line + 0.2)
+    spare = max(box.height - TALLEST, 0) / 2
+    box = box.inside(top=spare, bottom=spare)
     axes = canvas.axes(box)
     low, high = extent([mark.value for _, mark in chart.items()], zero=False)
     pad = (high - low) * 0.04
@@ -80,15 +85,6 @@ def _names(canvas: Canvas, axes: Axes, chart: Strip, marks: list[Mark], above: b
             ink = theme.INK[marks[index].role]
             axes.plot([float(marks[index].value or 0), x], [0.06 if above else -0.06, height],
                       color=ink, linewidth=1, linestyle=(0, (1, 2)), clip_on=False)  # fmt: skip
-            label = canvas.label(
-                axes,
-                x,
-                height,
-                texts[index],
-                dy=2 if above else -2,
-                bold=True,
-                colour=ink,
-                across="center",
-                up="bottom" if above else "top",
-            )
-            label.set_multialignment("center")
+            canvas.label(axes, x, height, texts[index], dy=2 if above else -2, bold=True,
+                         colour=ink, across="center", up="bottom" if above else "top",
+                         backed=True)  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hlanalysis.charts import theme
 from hlanalysis.charts.canvas import Canvas
 from hlanalysis.charts.forms import Swing, Tornado
-from hlanalysis.charts.marks import GAP, bar, extent, lay_rows, row_axes
+from hlanalysis.charts.marks import GAP, bar, extent, lay_rows, over_line, row_axes
 from hlanalysis.charts.theme import Style
 from hlanalysis.charts.words import clean, number_text, value_text
 
@@ -14,9 +14,7 @@ def draw(canvas: Canvas, chart: Tornado) -> None:
     """Draw a bar a lever; each end names the value tried and the outcome it gives."""
     swings = chart.ordered()
     base = float(chart.baseline.value or 0)
-    line = canvas.line_height()
-    top = canvas.box.top
-    canvas.box = canvas.box.inside(top=line + 0.1)
+    canvas.box = canvas.box.inside(top=canvas.line_height() + 0.1)
     ends = [_ends(swing, chart, canvas) for swing in swings]
     widths = [[canvas.width(text, bold=True) for _, text in pair] for pair in ends]
     left = max((pair[0] for pair in widths), default=0.0) + 0.12
@@ -28,15 +26,10 @@ def draw(canvas: Canvas, chart: Tornado) -> None:
         for row in held:
             _swing(canvas, axes, swings[row], ends[row], row, base, rows.thickness)
         axes.axvline(base, color=theme.QUIET, linewidth=2, zorder=3)
-        place, (low, high) = axes.get_position(), axes.get_xlim()
-        middle = (place.x0 + place.width * (base - low) / (high - low)) * theme.WIDTH
         text = f"{clean(chart.baseline.label)} " + value_text(
             chart.baseline, chart.unit, canvas.lang, chart.places
         )
-        half = canvas.width(text, bold=True) / 2
-        middle = max(canvas.box.left + half, min(canvas.box.right - half, middle))
-        height = max(box.top + 0.06, top - line - 0.4)
-        canvas.write(middle, height, text, bold=True, colour=theme.QUIET, across="center")
+        over_line(canvas, axes, base, text, theme.QUIET)
 
 
 def _ends(swing: Swing, chart: Tornado, canvas: Canvas) -> list[tuple[float, str]]:
@@ -58,7 +51,7 @@ def _swing(canvas: Canvas, axes: object, swing: Swing, ends: list[tuple[float, s
     fill, pale = theme.FILL["scenario"], theme.PALE["scenario"]
     for value, low_end in ((float(swing.low), True), (float(swing.high), False)):
         face = pale if low_end else fill
-        bar(axes, True, row, base, value, thickness, Style(face, fill, "", low_end, "", True))
+        bar(axes, True, row, base, value, thickness, Style(face, fill, "", False, "", True))
     for (value, text), side in zip(ends, (-1, 1), strict=True):
         outer = min(value, base) if side < 0 else max(value, base)
         canvas.label(

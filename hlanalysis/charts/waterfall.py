@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hlanalysis.charts import theme
 from hlanalysis.charts.canvas import Canvas
 from hlanalysis.charts.forms import Mark, Role, Waterfall
-from hlanalysis.charts.marks import GAP, bar, extent, lay_rows, row_axes
+from hlanalysis.charts.marks import ARROW, GAP, arrow, bar, extent, lay_rows, row_axes
 from hlanalysis.charts.words import clean, value_text
 
 if TYPE_CHECKING:
@@ -71,7 +71,8 @@ def _upright(
     deep = max(label.count("\n") + 1 for label in labels)
     limits = extent([end for fall in bars for end in (fall.start, fall.end)])
     low_room = line if any(max(f.start, f.end) <= 0 for f in bars) else 0.0
-    box = canvas.box.inside(bottom=deep * line + 0.14 + low_room, top=line + 0.08)
+    arrows = ARROW / 72 if any(fall.mark.bound for fall in bars) else 0.0
+    box = canvas.box.inside(bottom=deep * line + 0.14 + low_room, top=line + 0.08 + arrows)
     left = box.left + (box.width - slot * len(bars)) / 2
     axes = canvas.axes(type(box)(left, box.bottom, left + slot * len(bars), box.top))
     axes.set_xlim(-0.5, len(bars) - 0.5)
@@ -81,9 +82,14 @@ def _upright(
         bar(axes, False, index, fall.start, fall.end, 0.66, style)
         top = max(fall.start, fall.end)
         below = top <= 0
+        away = 0.0
+        if fall.mark.bound:
+            over = (fall.mark.bound == "over") != below
+            arrow(axes, index, fall.end, 0, ARROW if over else -ARROW, style.ink)
+            away = ARROW if fall.mark.bound == "over" else 0.0
         canvas.label(axes, index, min(fall.start, fall.end) if below else top, texts[index],
-                     dy=-GAP if below else GAP - 2, bold=True, colour=style.ink, across="center",
-                     up="top" if below else "bottom")  # fmt: skip
+                     dy=-GAP - away if below else GAP - 2 + away, bold=True,
+                     colour=style.ink, across="center", up="top" if below else "bottom")  # fmt: skip
         canvas.write(left + slot * (index + 0.5), box.bottom - low_room - 0.1, labels[index],
                      across="center", up="top")  # fmt: skip
     _connect(axes, bars, lying=False)
