@@ -21,6 +21,10 @@ from hlanalysis.metrics.budget import (
     self_financing,
 )
 from hlanalysis.metrics.cards import CARDS, Card, card_of
+from hlanalysis.metrics.computed import Computed, compute
+from hlanalysis.metrics.enclose import bounds
+from hlanalysis.metrics.explain import Explanation, explain
+from hlanalysis.metrics.figures import Given
 from hlanalysis.metrics.growth import (
     average_growth,
     cagr,
@@ -72,9 +76,13 @@ from hlanalysis.metrics.uncertainty import (
 )
 
 __all__ = [
+    "Computed",
+    "Explanation",
+    "Given",
     "OverAttainmentSplit",
     "attainment_band",
     "average_growth",
+    "bounds",
     "buoyancy",
     "buoyancy_log",
     "cagr",
@@ -82,11 +90,13 @@ __all__ = [
     "combine_independent",
     "combine_tied",
     "composition_variance",
+    "compute",
     "contribution",
     "density",
     "disbursement_rate",
     "doubling_time",
     "effective_sources",
+    "explain",
     "gap_share",
     "growth_rate",
     "growth_share",

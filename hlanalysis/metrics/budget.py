@@ -28,6 +28,7 @@ _OWN_SCOPES = tuple(tag for tag in ALIKE if tag != "scope")
     sources=("budget_law",),
     places=2,
     same=_OWN_SCOPES,
+    periods="same",
 )
 def self_financing(revenue: Value, expenditure: Value) -> Value:
     """Return which share of balanced spending own revenue covers (tỷ lệ tự cân đối).
@@ -52,6 +53,7 @@ def self_financing(revenue: Value, expenditure: Value) -> Value:
     result="rate",
     sources=("practice",),
     same=_OWN_SCOPES,
+    periods="same",
 )
 def land_dependence(land: Value, revenue: Value) -> Value:
     """Return land-use revenue as a share of revenue (phụ thuộc tiền sử dụng đất).
@@ -73,6 +75,7 @@ def land_dependence(land: Value, revenue: Value) -> Value:
     result="index",
     sources=("standard",),
     same=_OWN_SCOPES,
+    periods="same",
 )
 def hhi(parts: Sequence[Value]) -> Value:
     """Return the Herfindahl-Hirschman index of revenue lines (mức tập trung nguồn thu).
@@ -100,6 +103,7 @@ def hhi(parts: Sequence[Value]) -> Value:
     result="ratio",
     sources=("standard",),
     same=_OWN_SCOPES,
+    periods="same",
 )
 def effective_sources(parts: Sequence[Value]) -> Value:
     """Return to how many equal lines the revenue amounts (số nguồn hiệu dụng). 1 / HHI.
@@ -120,6 +124,7 @@ def effective_sources(parts: Sequence[Value]) -> Value:
     sources=("standard",),
     places=3,
     same=_OWN_SCOPES,
+    periods="same",
 )
 def hhi_normalised(parts: Sequence[Value]) -> Value:
     """Return the concentration from 0 (equal lines) to 1 (one line). (HHI - 1/n) / (1 - 1/n).
@@ -147,6 +152,7 @@ def hhi_normalised(parts: Sequence[Value]) -> Value:
     },
     result="ratio",
     sources=("standard",),
+    periods="same_months",
 )
 def buoyancy(revenue: Value, revenue_before: Value, base_growth: Value) -> Value:
     """Return how many percent revenue grew for each percent of its base (độ nổi).
@@ -175,6 +181,7 @@ def buoyancy(revenue: Value, revenue_before: Value, base_growth: Value) -> Value
     },
     result="ratio",
     sources=("standard",),
+    periods="same_months",
 )
 def buoyancy_log(revenue: Value, revenue_before: Value, base_growth: Value) -> Value:
     """Return buoyancy in logarithms, for long spans.

@@ -14,6 +14,7 @@ from hlanalysis.numbers import Lang
 
 Kind = Literal["level", "rate", "number", "people", "area"]
 Result = Literal["rate", "points", "level", "ratio", "index", "years", "logs", "per", "letter"]
+Periods = Literal["", "same", "same_months", "same_year"]
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -131,6 +132,8 @@ class Card:
         Whether a plus sign is part of the meaning.
     same : tuple of str
         Tags that must agree between the inputs.
+    periods : {"", "same", "same_months", "same_year"}
+        How the periods of the inputs must fit together.
     not_for : mapping of str to str
         Kinds of argument that it cannot take, with the reason.
     """
@@ -144,6 +147,7 @@ class Card:
     places: int
     signed: bool = False
     same: tuple[str, ...] = ()
+    periods: Periods = ""
     not_for: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -182,6 +186,7 @@ def metric(
     places: int | None = None,
     signed: bool = False,
     same: tuple[str, ...] = ALIKE,
+    periods: Periods = "",
     not_for: Mapping[str, str] | None = None,
 ) -> Callable[[Function], Function]:
     """Put a card beside a formula; the function itself stays as it is."""
@@ -197,6 +202,7 @@ def metric(
             _PLACES[result] if places is None else places,
             signed,
             same,
+            periods,
             not_for or {},
         )
         return function

@@ -25,6 +25,7 @@ _GROWTH = Input("g", "tốc độ tăng", "growth", "rate")
     result="rate",
     sources=("gdp_growth", "statistics_law"),
     signed=True,
+    periods="same_months",
 )
 def growth_rate(current: Value, previous: Value) -> Value:
     """Return growth on the same period of the year before (tốc độ tăng so với cùng kỳ).
@@ -55,6 +56,7 @@ def growth_rate(current: Value, previous: Value) -> Value:
     inputs={"current": _CURRENT, "growth": _GROWTH},
     result="level",
     sources=("own",),
+    periods="same",
 )
 def implied_previous(current: Value, growth: Value) -> Value:
     """Return the level of the period before that "tăng g%" implies.
@@ -81,6 +83,7 @@ def implied_previous(current: Value, growth: Value) -> Value:
     sources=("gdp_growth",),
     places=2,
     signed=True,
+    periods="same_months",
 )
 def cagr(last: Value, first: Value, years: Value) -> Value:
     """Return average annual growth (tốc độ tăng bình quân năm), geometric.
@@ -173,6 +176,7 @@ def required_growth(target: Value, done: Sequence[Value], years_left: int) -> Va
     sources=("own",),
     places=2,
     signed=True,
+    periods="same_months",
 )
 def required_growth_to_level(target: Value, current: Value, years_left: Value) -> Value:
     """Return the yearly growth that leads to a level.
@@ -222,6 +226,7 @@ def doubling_time(growth: Value) -> Value:
     places=2,
     signed=True,
     same=("place", "territory", "scope"),
+    periods="same",
 )
 def real_growth(nominal: Value, prices: Value) -> Value:
     """Return growth without the rise of prices (tăng thực).
@@ -248,6 +253,7 @@ def real_growth(nominal: Value, prices: Value) -> Value:
     result="points",
     sources=("standard",),
     signed=True,
+    periods="same_months",
 )
 def point_change(current: Value, previous: Value) -> Value:
     """Return the difference of two rates (chênh lệch điểm phần trăm).
@@ -276,6 +282,7 @@ def point_change(current: Value, previous: Value) -> Value:
     sources=("standard",),
     signed=True,
     same=tuple(tag for tag in ALIKE if tag != "scope"),
+    periods="same_months",
 )
 def contribution(part: Value, part_before: Value, whole_before: Value) -> Value:
     """Return what one part adds to the growth of the whole (đóng góp vào tăng trưởng).
@@ -303,6 +310,7 @@ def contribution(part: Value, part_before: Value, whole_before: Value) -> Value:
     result="rate",
     sources=("standard",),
     same=tuple(tag for tag in ALIKE if tag != "scope"),
+    periods="same_months",
 )
 def growth_share(part: Value, part_before: Value, whole: Value, whole_before: Value) -> Value:
     """Return which share of the growth of the whole one part makes.

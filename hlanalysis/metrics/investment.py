@@ -25,6 +25,7 @@ _TWO_THINGS = ("place", "territory", "price_basis")
     sources=("investment",),
     places=2,
     same=_TWO_THINGS,
+    periods="same",
 )
 def investment_rate(investment: Value, output: Value) -> Value:
     """Return investment as a share of GRDP (tỷ lệ vốn/GRDP).
@@ -48,6 +49,7 @@ def investment_rate(investment: Value, output: Value) -> Value:
     result="ratio",
     sources=("icor",),
     same=_TWO_THINGS,
+    periods="same_months",
 )
 def icor(investment: Value, output: Value, previous_output: Value) -> Value:
     """Return the incremental capital-output ratio, direct form (hệ số ICOR).
@@ -95,6 +97,7 @@ def icor(investment: Value, output: Value, previous_output: Value) -> Value:
     result="ratio",
     sources=("icor",),
     same=_TWO_THINGS,
+    periods="same_months",
 )
 def icor_indirect(investment: Value, output: Value, growth: Value) -> Value:
     """Return the incremental capital-output ratio, indirect form (ICOR gián tiếp).
@@ -147,6 +150,7 @@ def investment_needed(ratio: Value, growth: Value, output: Value) -> Value:
     sources=("investment_payment",),
     places=2,
     same=ALIKE,
+    periods="same_year",
 )
 def disbursement_rate(disbursed: Value, assigned: Value) -> Value:
     """Return the share of assigned public capital that was paid out (tỷ lệ giải ngân).

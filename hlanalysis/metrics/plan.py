@@ -27,6 +27,7 @@ _NOW = Input("P_1", "kế hoạch năm nay", "plan of this year", plan=True)
     inputs={"outturn": _OUTTURN, "plan": _PLAN},
     result="rate",
     sources=("practice", "pefa_31"),
+    periods="same_year",
 )
 def plan_attainment(outturn: Value, plan: Value) -> Value:
     """Return how much of the plan was reached (tỷ lệ hoàn thành kế hoạch), as a fraction.
@@ -63,6 +64,7 @@ def plan_attainment(outturn: Value, plan: Value) -> Value:
     result="rate",
     sources=("practice",),
     signed=True,
+    periods="same_year",
 )
 def plan_excess(outturn: Value, plan: Value) -> Value:
     """Return by what part of the plan the outturn lies above it (tỷ lệ vượt kế hoạch).
@@ -84,6 +86,7 @@ def plan_excess(outturn: Value, plan: Value) -> Value:
     result="level",
     sources=("practice",),
     signed=True,
+    periods="same_year",
 )
 def plan_gap(outturn: Value, plan: Value) -> Value:
     """Return outturn less plan (chênh lệch tuyệt đối).
@@ -104,6 +107,7 @@ def plan_gap(outturn: Value, plan: Value) -> Value:
     inputs={"outturn": _OUTTURN, "excess": Input("r", "tỷ lệ vượt", "excess", "rate")},
     result="level",
     sources=("own",),
+    periods="same",
 )
 def implied_plan(outturn: Value, excess: Value) -> Value:
     """Return the plan that "tăng r% so với kế hoạch" implies (kế hoạch suy ra).
@@ -124,6 +128,7 @@ def implied_plan(outturn: Value, excess: Value) -> Value:
     inputs={"outturn": _OUTTURN, "attainment": Input("r", "tỷ lệ đạt", "attainment", "rate")},
     result="level",
     sources=("own",),
+    periods="same",
 )
 def implied_plan_from_attainment(outturn: Value, attainment: Value) -> Value:
     """Return the plan that "đạt r% kế hoạch" implies.
@@ -193,6 +198,7 @@ def over_attainment_split(outturn: Value, plan_before: Value, plan: Value) -> Ov
     inputs={"outturn": _OUTTURN, "plan_before": _BEFORE, "plan": _NOW},
     result="rate",
     sources=("own",),
+    periods="same_months",
 )
 def lower_plan_share(outturn: Value, plan_before: Value, plan: Value) -> Value:
     """Return which share of the over-attainment the lower plan explains, in logarithms.
@@ -214,6 +220,7 @@ def lower_plan_share(outturn: Value, plan_before: Value, plan: Value) -> Value:
     result="rate",
     sources=("practice",),
     same=tuple(tag for tag in ALIKE if tag != "scope"),
+    periods="same_year",
 )
 def plan_attainment_excl_land(outturn: Value, land: Value, plan: Value, land_plan: Value) -> Value:
     """Return plan attainment without land-use revenue (không kể tiền sử dụng đất).
@@ -240,6 +247,7 @@ def plan_attainment_excl_land(outturn: Value, land: Value, plan: Value, land_pla
     result="rate",
     sources=("practice",),
     same=tuple(tag for tag in ALIKE if tag != "scope"),
+    periods="same_year",
 )
 def gap_share(part: Value, part_plan: Value, outturn: Value, plan: Value) -> Value:
     """Return which share of the gap to plan one part explains.

@@ -114,6 +114,7 @@ def seasonal_projection(cumulative: Value, usual_share: Value) -> Value:
     sources=("own",),
     places=2,
     same=tuple(tag for tag in ALIKE if tag != "plan_level"),
+    periods="same_year",
 )
 def required_pace(target: Value, cumulative: Value, months_left: Value) -> Value:
     """Return what each month left must bring (tốc độ thu còn phải đạt).

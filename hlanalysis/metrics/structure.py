@@ -21,6 +21,7 @@ _SHARES = ("price_basis", "vintage", "plan_level")
     result="rate",
     sources=("standard", "decision_05_2023"),
     same=_SHARES,
+    periods="same",
 )
 def share(part: Value, whole: Value) -> Value:
     """Return a part as a share of its whole (tỷ trọng, cơ cấu).
@@ -50,6 +51,7 @@ def share(part: Value, whole: Value) -> Value:
     sources=("decision_05_2023",),
     signed=True,
     same=_SHARES,
+    periods="same_months",
 )
 def share_shift(part: Value, whole: Value, part_before: Value, whole_before: Value) -> Value:
     """Return by how much a share moved (chuyển dịch cơ cấu).
@@ -72,6 +74,7 @@ def share_shift(part: Value, whole: Value, part_before: Value, whole_before: Val
     sources=("standard",),
     signed=True,
     same=_SHARES,
+    periods="same",
 )
 def unexplained(whole: Value, parts: list[Value]) -> Value:
     """Return what the parts leave of their whole (phần chưa giải thích).

@@ -17,6 +17,8 @@ _STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2, "neg": 3, "^": 4}
 _SIGNS = {"+": " + ", "-": " − ", "*": " × ", "/": " / "}
 _SUBSCRIPTS = dict(zip("0123456789nhl", "₀₁₂₃₄₅₆₇₈₉ₙₕₗ", strict=True))
 
+_SUPERSCRIPTS = dict(zip("23456789", "²³⁴⁵⁶⁷⁸⁹", strict=True))
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -140,7 +142,10 @@ def write_text(term: Term, words: Mapping[str, str], lang: Lang = "vi") -> str:
     if term.op == "neg":
         return f"−{_held(term.args[0], parts[0], 3)}"
     if term.op == "^":
-        return f"{_held(term.args[0], parts[0], 5)}^{_held(term.args[1], parts[1], 5)}"
+        base = _held(term.args[0], parts[0], 5)
+        if len(parts[1]) == 1 and parts[1] in _SUPERSCRIPTS:
+            return base + _SUPERSCRIPTS[parts[1]]
+        return f"{base}^{_held(term.args[1], parts[1], 5)}"
     return _two_sided(term, parts)
 
 
