@@ -33,7 +33,9 @@ def draw(canvas: Canvas, chart: Lines) -> None:
     axes = canvas.axes(box)
     low, high = limits
     pad = (high - low) * 0.06
-    axes.set_ylim(low if low == 0 else low - pad, high + pad)
+    # Words above a peak need more room than the peak itself.
+    crowned = has_values(chart) or any(is_special(m) for s in chart.series for m in s.marks)
+    axes.set_ylim(low if low == 0 else low - pad, high + pad * (2.6 if crowned else 1))
     xs = list(places.values()) or [0.0]
     spare = 0.35 if len(set(xs)) == 1 else (max(xs) - min(xs)) * 0.03
     axes.set_xlim(min(xs) - spare, max(xs) + spare)
@@ -118,9 +120,13 @@ def _line(
         # A projection has no points of its own, only a way.
         if mark.value is not None and (line.role != "scenario" or is_special(mark)):
             _point(axes, line, mark, x)
-    few = len(chart.series) == 1 and len(line.marks) <= FEW_POINTS
-    told = [few or is_special(mark) for mark in line.marks]
+    told = [has_values(chart) or is_special(mark) for mark in line.marks]
     _values(canvas, axes, chart, line, [x if t else None for x, t in zip(xs, told, strict=True)])
+
+
+def has_values(chart: Lines) -> bool:
+    """Say whether each point carries its value: one line of few points."""
+    return len(chart.series) == 1 and len(chart.series[0].marks) <= FEW_POINTS
 
 
 def is_special(mark: Mark) -> bool:
@@ -149,7 +155,7 @@ def _values(
         if x is None:
             continue
         y = float(mark.value or 0)
-        up = y < low + (high - low) * 0.88
+        up = y < low + (high - low) * 0.9 and mark.bound != "under"
         away = 9 + (24 if mark.bound and (mark.bound == "over") == up else 0)
         text = value_text(mark, chart.unit, canvas.lang, chart.places, signed=chart.signed)
         canvas.label(

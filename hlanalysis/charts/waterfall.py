@@ -89,7 +89,8 @@ def _upright(
             away = ARROW if fall.mark.bound == "over" else 0.0
         canvas.label(axes, index, min(fall.start, fall.end) if below else top, texts[index],
                      dy=-GAP - away if below else GAP - 2 + away, bold=True,
-                     colour=style.ink, across="center", up="top" if below else "bottom")  # fmt: skip
+                     colour=style.ink, across="center",
+                     up="top" if below else "bottom")  # fmt: skip
         canvas.write(left + slot * (index + 0.5), box.bottom - low_room - 0.1, labels[index],
                      across="center", up="top")  # fmt: skip
     _connect(axes, bars, lying=False)
