@@ -1,0 +1,76 @@
+"""A statement in the making, and what is carried from figure to figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from hlanalysis.reading.figures import MEASURED, MONEY, Figure
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A figure whose meaning is being decided."""
+
+    figure: Figure
+    unit: str
+    value: Decimal
+    kind: str = ""
+    rule: str = ""
+    verb: str = "none"
+    verb_word: str = ""
+    base: str | None = None
+    base_span: tuple[int, int] | None = None
+    base_inherited: bool = False
+    inherits: bool = False
+    of: Draft | None = None
+    part_of: Draft | None = None
+    status: str = "actual"
+    modifier: str | None = None
+    period: str | None = None
+    as_of: str | None = None
+    subject: tuple[int, int] | None = None
+    named: Draft | None = None
+    aspect: tuple[int, int] | None = None
+    in_bracket: bool = False
+    total: Draft | None = None
+    base_of_growth: str | None = None
+    index: int = -1
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it is an amount of money."""
+        return self.unit in MONEY
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether it is money, an area, a weight or another measured amount."""
+        return self.unit in MEASURED
+
+
+@dataclass(slots=True)
+class Carried:
+    """What one sentence hands to the next."""
+
+    year: int | None
+    period: str | None
+    chain: Draft | None = None
+    rate: Draft | None = None
+    total: Draft | None = None
+    plan_measured: bool = False
+    plan_mentioned: bool = False
+    target_lines: bool = False
+    levels: list[Draft] = field(default_factory=list)
+    period_of_lines: str | None = None
+
+    def forget(self) -> None:
+        """Start a new paragraph."""
+        self.chain = self.rate = self.total = None
+        self.levels.clear()
+        self.target_lines = False
+
+
+def opposite(sign: int, value: Decimal | None) -> Any:
+    """Return `value` with the sign of a change."""
+    return -value if sign < 0 and value is not None else value

@@ -1,0 +1,122 @@
+"""What a writer leaves out: bases named once for a whole list, percents that name no base.
+
+"Elided base: the nearest earlier explicit base of the same family in the sentence, else a later
+one, else that of the total a breakdown breaks down."
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from hlanalysis.reading.drafts import Carried, Draft
+from hlanalysis.reading.figures import PEOPLE
+
+
+def share_of_total(draft: Draft, part: Draft) -> bool:
+    """Tell whether a percent is `part` over its total, up to rounding of its last digit."""
+    for total in (part.part_of, part.total):
+        if total is None or total.unit != part.unit or not total.value:
+            continue
+        share = part.value / total.value * 100
+        places = Decimal(1).scaleb(draft.value.as_tuple().exponent)  # type: ignore[arg-type]
+        if abs(share - draft.value) <= max(places, Decimal("0.05")):
+            return True
+    if part.figure.of_total:
+        share = part.value / part.figure.of_total * 100
+        return abs(share - draft.value) <= Decimal("0.6")
+    return False
+
+
+def settle_open(drafts: list[Draft], carried: Carried) -> None:
+    """Decide the percents that name no base, from the explicit ones of the same sentence."""
+    for position, draft in enumerate(drafts):
+        if draft.rule != "open" or draft.kind:
+            continue
+        model = _model(drafts, position)
+        chain = draft.of
+        if model is not None and (chain is None or chain.unit not in PEOPLE or _fits(draft, model)):
+            draft.kind, draft.rule = model.kind, "as_in_the_list"
+            draft.base, draft.base_inherited = model.base, True
+        elif chain is None:
+            draft.kind, draft.rule = "level", "stated_rate"
+        elif chain.unit in PEOPLE:
+            over = draft.value > 100
+            draft.kind = "plan_attainment" if over else "share"
+            draft.rule = "count_against_plan" if over else "restated_count"
+        elif draft.verb == "reach" or carried.plan_measured:
+            draft.kind, draft.rule = "plan_attainment", "same_activity_against_plan"
+        else:
+            draft.kind, draft.rule = "share", "bracketed_share"
+        if draft.kind == "plan_attainment":
+            draft.base_inherited = True
+            draft.base = "plan"
+
+
+def _fits(draft: Draft, model: Draft) -> bool:
+    return model.of is not None and model.of.unit == draft.of.unit if draft.of else True
+
+
+def _model(drafts: list[Draft], position: int) -> Draft | None:
+    """Return the explicit attainment or index whose place in its item is the same."""
+    verb = drafts[position].verb_word
+    place = _place(drafts, position)
+    order = [*range(position - 1, -1, -1), *range(position + 1, len(drafts))]
+    candidates = [
+        index for index in order
+        if drafts[index].kind in ("plan_attainment", "index") and not drafts[index].base_inherited
+        and drafts[index].rule != "plan_value"
+    ]
+    for index in candidates:
+        if drafts[index].verb_word == verb and _place(drafts, index) == place:
+            return drafts[index]
+    for index in candidates:
+        if drafts[index].verb_word == verb or not verb:
+            return drafts[index]
+    return None
+
+
+def _place(drafts: list[Draft], position: int) -> int:
+    """Count the relatives between a percent and the figure it restates."""
+    anchor, count = drafts[position].of, 0
+    while position and drafts[position - 1] is not anchor and drafts[position - 1].of is anchor:
+        position, count = position - 1, count + 1
+    return count
+
+
+def inherit_bases(drafts: list[Draft]) -> None:
+    """Fill elided period bases."""
+    for position, draft in enumerate(drafts):
+        if not draft.inherits or draft.base is not None:
+            continue
+        base = _nearest_base(drafts, position)
+        if base is None and draft.of is not None:
+            base = _base_of_total(draft.of)
+        if base is not None:
+            draft.base, draft.base_inherited = base, True
+
+
+def _nearest_base(drafts: list[Draft], position: int) -> str | None:
+    for index in [*range(position - 1, -1, -1), *range(position + 1, len(drafts))]:
+        other = drafts[index]
+        if other.base not in (None, "plan") and other.kind in ("growth", "index"):
+            return other.base
+        if index < position and other.rule == "from_level" and other.period and (
+            other.period != draft_period(drafts[position])
+        ):
+            return f"year:{other.period[:4]}" if len(other.period) == 4 else None
+    return None
+
+
+def draft_period(draft: Draft) -> str | None:
+    """Return the period of a draft."""
+    return draft.period
+
+
+def _base_of_total(part: Draft) -> str | None:
+    total = part.part_of or part.total
+    seen = 0
+    while total is not None and seen < 4:
+        if total.base_of_growth is not None:
+            return total.base_of_growth
+        total, seen = total.part_of, seen + 1
+    return None

@@ -1,0 +1,368 @@
+"""Numbers with what is written around them: unit, range, k of n, split digits, sign.
+
+A number becomes a Figure (possibly two: done / plan), or a reason why it is none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from hlanalysis.reading.folding import fold
+from hlanalysis.reading.rules import SCALES, Patterns, Unit, table
+
+NUMBER = r"[0-9]+(?:[.,][0-9]+)*"
+_GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?")
+_DECIMAL = re.compile(r"[0-9]+(?:,[0-9]+)?")
+_DOT_SLIP = re.compile(r"[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})")
+_COMMA_GROUPS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){2,}")
+_RANGE = re.compile(rf" ?- ?({NUMBER})")
+_TO_RANGE = re.compile(rf" den ({NUMBER})")
+_PAIR = re.compile(rf" ?/ ?({NUMBER})(?![0-9/])")
+_OUT_OF = re.compile(
+    rf" (?:tren tong so|tren|trong tong so|trong so|/ ?tong so) (?:co )?({NUMBER})"
+)
+_NOUN_OUT_OF = re.compile(
+    rf" [a-z]+(?: [a-z]+){{0,3}}? (?:tren tong so|trong tong so) ({NUMBER})"
+)
+_SPLIT_GROUP = re.compile(r"(?:\. | \.)([0-9]{3})(?![0-9.]|,[0-9]{3})")
+_SPLIT_DECIMAL = re.compile(r"(?:, | ,)([0-9]{1,2})(?![0-9.,/])")
+_WORD = re.compile(r" {0,2}([a-z]+)")
+_WORDS_SLASH = re.compile(r" ?([a-z]+(?: [a-z]+){0,3}) ?/ ?")
+_LINE_START = re.compile(r"(?:^|\n)[ \t\-+*•(]*\Z")
+_GLUED_CUES = frozenset(
+    "tang giam dat bang tren hon gan khoang la con duoc chiem vuot kh uoc co duoi dt gap".split()
+)
+MEASURED = frozenset(
+    ("bn_vnd m_vnd k_vnd vnd usd m_usd bn_usd ha m2 m3 km2 tonnes quintals kg g kwh tonne_km").split()
+)
+MONEY = frozenset("bn_vnd m_vnd k_vnd vnd usd m_usd bn_usd".split())
+PERCENT = frozenset(("percent", "percentage_points", "per_mille"))
+PEOPLE = frozenset(("persons", "households", "visits", "count"))
+
+
+@lru_cache(maxsize=1)
+def _not_nouns() -> frozenset[str]:
+    return frozenset(fold(word) for word in table("units")["not_a_noun"]["words"])
+
+
+@dataclass(slots=True)
+class Figure:
+    """One written number and its unit, before anything is known about its meaning."""
+
+    start: int
+    end: int
+    stop: int
+    value: Decimal
+    unit: str | None = None
+    high: Decimal | None = None
+    of_total: Decimal | None = None
+    per: str | None = None
+    noun: str | None = None
+    sign: str = ""
+    scale: int = 1
+    planned: bool = False
+    resp_unit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoFigure:
+    """A number that is no figure; `doubt` means it belongs into the list of the unread."""
+
+    why: str
+    stop: int
+    doubt: bool = False
+
+
+@lru_cache(maxsize=8192)
+def number_value(written: str) -> Decimal | None:
+    """Return the exact value by the Vietnamese convention, or None where digits group wrongly.
+
+    Examples
+    --------
+    >>> number_value("222,044"), number_value("1.290"), number_value("1.0023,4")
+    (Decimal('222.044'), Decimal('1290'), None)
+    """
+    if _DECIMAL.fullmatch(written):
+        return Decimal(written.replace(",", "."))
+    if _GROUPED.fullmatch(written) and not (written[0] == "0" and len(written) > 3):
+        return Decimal(written.replace(".", "").replace(",", "."))
+    if _DOT_SLIP.fullmatch(written):
+        return Decimal(written)
+    if _COMMA_GROUPS.fullmatch(written):
+        return Decimal(written.replace(",", ""))
+    return None
+
+
+class NumberReader:
+    """Reads the numbers of one text.
+
+    Parameters
+    ----------
+    text, folded : str
+        The NFC text and its folded form, equally long.
+    patterns : Patterns
+        Compiled rules.
+    trust_marks : bool
+        False where the text has no diacritics, so that none can deny a word.
+    """
+
+    def __init__(self, text: str, folded: str, patterns: Patterns, trust_marks: bool) -> None:
+        self.text, self.folded = text, folded
+        self.trust_marks = trust_marks
+        self._unit_match = patterns.unit.match
+        self._per_match = patterns.per.match
+        self._units, self._pers = patterns.units, patterns.pers
+
+    def read(self, start: int, end: int, after_from: bool, listed: bool) -> list[Figure] | NoFigure:
+        """Read the number at [start, end).
+
+        `after_from`: the word before is "từ"; `listed`: "lần lượt" stands before.
+        """
+        folded = self.folded
+        before = folded[start - 1] if start else " "
+        if before.isalnum() or before in "%²³¹" or (before in "-.+" and start > 1):
+            why = self._glued(start, end, before)
+            if why:
+                return NoFigure(why, end)
+        if self._is_section(start, end):
+            return NoFigure("section_number", end)
+        end = self._joined_end(start, end, listed)
+        written = folded[start:end].replace(" ", "")
+        value = number_value(written)
+        if value is None:
+            return NoFigure("digits grouped wrongly", end, doubt=True)
+        figure = Figure(start, end, end, value)
+        self._take_unit(figure)
+        if figure.unit is None and end < len(folded) and folded[end].isalpha():
+            if self.text[end].isupper() or not folded[end + 1 : end + 2].isalpha():
+                return NoFigure("name", end)
+        second = self._pair(figure)
+        if second is not None:
+            return second
+        self._take_range(figure, after_from)
+        if figure.unit is None:
+            if self._is_year(figure):
+                return NoFigure("year", end)
+            self._take_noun(figure)
+        return [self._signed(figure, before)]
+
+    # -- shape ---------------------------------------------------------------------------------
+
+    def _glued(self, start: int, end: int, before: str) -> str | None:
+        if before == "%" or before in "²³¹":
+            return "footnote_marker"
+        if before in "-.+":
+            letter = self.text[start - 2]
+            return "name" if letter.isalpha() and letter.isupper() else None
+        word_start = start
+        while word_start and self.folded[word_start - 1].isalpha():
+            word_start -= 1
+        word = self.folded[word_start:start]
+        if word in _GLUED_CUES and self._unit_match(self.folded, end):
+            return None
+        return "footnote_marker" if len(word) > 2 else "name"
+
+    def _is_section(self, start: int, end: int) -> bool:
+        line = self.text.rfind("\n", 0, start) + 1
+        if start - line > 4 or self.text[line:start].strip(" \t-+*•("):
+            return False
+        tail = self.text[end : end + 2]
+        if tail[:1] in (".", ")", "/") and (len(tail) < 2 or tail[1] in " \n\t"):
+            return "," not in self.folded[start:end]
+        return tail == "" or tail[0] == "\n"
+
+    def _joined_end(self, start: int, end: int, listed: bool) -> int:
+        """Return the end with digits that a stray space split off ("4. 870", "96, 5%")."""
+        folded, written = self.folded, self.folded[start:end]
+        if folded[end : end + 1] not in (".", ",", " "):
+            return end
+        if len(written) <= 3 and written[0] != "0":
+            split = _SPLIT_GROUP.match(folded, end)
+            if split:
+                return split.end()
+        if "," not in written and not listed and folded[start - 2 : start] != ", ":
+            split = _SPLIT_DECIMAL.match(folded, end)
+            if split:
+                if self._measured_at(split.end()):
+                    return split.end()
+        return end
+
+    def _is_year(self, figure: Figure) -> bool:
+        written = self.folded[figure.start : figure.end]
+        return len(written) == 4 and written.isdigit() and "1945" <= written <= "2060"
+
+    def _signed(self, figure: Figure, before: str) -> Figure:
+        start = figure.start
+        if before in "+-" and start >= 1 and not self.folded[start - 2 : start - 1].isalnum():
+            figure.sign = before
+            figure.start = start - 1
+        return figure
+
+    # -- unit ----------------------------------------------------------------------------------
+
+    def _unit_of(self, match: re.Match[str]) -> Unit | None:
+        group = 1 if match[1] is not None else 3
+        word = match[group]
+        if word is None:
+            return None
+        unit = self._units.get(word) or self._units[" ".join(word.split())]
+        if unit.deny and self.trust_marks:
+            if self.text[match.start(group) : match.end(group)].lower() in unit.deny:
+                return None
+        return unit
+
+    def _measured_at(self, position: int) -> bool:
+        match = self._unit_match(self.folded, position)
+        unit = self._unit_of(match) if match else None
+        return unit is not None and unit.id in MEASURED | PERCENT | {"km", "points", "times"}
+
+    def _take_unit(self, figure: Figure) -> None:
+        match = self._unit_match(self.folded, figure.end)
+        if match is None:
+            return
+        scale = match[2] or match[4]
+        if scale == "van" and self.trust_marks and "văn" in self.text[match.start() : match.end()].lower():
+            return
+        factor = SCALES.get(scale, 1_000_000) if scale else 1
+        if match[4] is not None:
+            self._take_scale(figure, match.end(4), factor)
+            return
+        unit = self._unit_of(match)
+        if unit is None:
+            if scale:
+                self._take_scale(figure, match.end(2), factor)
+            return
+        figure.unit, figure.stop = unit.id, match.end()
+        factor *= unit.factor
+        if factor != 1:
+            figure.value *= factor
+            figure.scale = factor
+        if unit.id in PEOPLE:
+            figure.noun = self.text[match.start(3 if scale else 1) : match.end()]
+        self._take_per(figure)
+
+    def _take_scale(self, figure: Figure, stop: int, factor: int) -> None:
+        """Take "triệu" or "nghìn" before a plain noun, or before nothing: then it is money."""
+        figure.scale, figure.stop = factor, stop
+        if not self._take_noun(figure):
+            figure.unit = "m_vnd" if factor == 1_000_000 else "count"
+        if figure.unit == "m_vnd":
+            figure.scale = 1
+        else:
+            figure.value *= factor
+
+    def _take_per(self, figure: Figure) -> None:
+        pers = []
+        match = self._per_match(self.folded, figure.stop)
+        while match and len(pers) < 2:
+            word = match[1]
+            pers.append(self._pers.get(word) or self._pers[" ".join(word.split())])
+            figure.stop = match.end()
+            match = self._per_match(self.folded, figure.stop)
+        if pers:
+            figure.per = "/".join(pers)
+
+    def _take_noun(self, figure: Figure) -> bool:
+        """Take the noun after a bare number: what is counted."""
+        match = _WORD.match(self.folded, figure.stop)
+        if match is None or match[1] in _not_nouns() or len(match[1]) < 2:
+            return False
+        word_start = match.start(1)
+        figure.unit, figure.stop = "count", match.end()
+        figure.noun = self.text[word_start : match.end()]
+        slash = _WORDS_SLASH.match(self.folded, figure.end)
+        if slash:
+            per = self._per_match(self.folded, slash.end(1))
+            if per:
+                figure.stop = slash.end(1)
+                self._take_per(figure)
+        return True
+
+    # -- two numbers in one --------------------------------------------------------------------
+
+    def _take_range(self, figure: Figure, after_from: bool) -> None:
+        folded = self.folded
+        match = _RANGE.match(folded, figure.end) or (
+            _RANGE.match(folded, figure.stop) if figure.unit else None
+        )
+        if match is None and after_from and figure.unit is None:
+            match = _TO_RANGE.match(folded, figure.end)
+        if match is None:
+            return
+        high = number_value(match[1])
+        if high is None:
+            return
+        upper = Figure(match.start(1), match.end(1), match.end(1), high)
+        self._take_unit(upper)
+        if upper.unit is None:
+            self._take_noun(upper)
+        if upper.unit is None or (figure.unit and figure.unit != upper.unit):
+            return
+        if figure.unit is None:
+            figure.value *= upper.scale
+        if upper.value <= figure.value:
+            return
+        figure.high, figure.end, figure.stop = upper.value, upper.end, upper.stop
+        figure.unit, figure.per, figure.noun = upper.unit, upper.per, upper.noun
+
+    def _pair(self, first: Figure) -> list[Figure] | NoFigure | None:
+        """Read "k/n", "k trên tổng số n", "done/plan", or tell that two numbers are a pair."""
+        folded = self.folded
+        slash = _PAIR.match(folded, first.end) or (
+            _PAIR.match(folded, first.stop) if first.stop > first.end else None
+        )
+        first_noun = folded[first.end : slash.start()].strip() if slash else ""
+        if slash is None and first.unit in (None, "count"):
+            words = _WORDS_SLASH.match(folded, first.end)
+            slash = _PAIR.match(folded, words.end(1)) if words else None
+            first_noun = words[1] if words else ""
+        out_of = None
+        if slash is None:
+            out_of = _OUT_OF.match(folded, first.end) or _NOUN_OUT_OF.match(folded, first.end)
+            if out_of is None:
+                return None
+        match = slash or out_of
+        assert match is not None
+        total = number_value(match[1])
+        if total is None:
+            return NoFigure("digits grouped wrongly", match.end(), doubt=True)
+        second = Figure(match.start(1), match.end(1), match.end(1), total)
+        self._take_unit(second)
+        if second.unit is None:
+            self._take_noun(second)
+        if slash is not None:
+            return self._slash_pair(first, second, first_noun)
+        return self._count_pair(first, second)
+
+    def _slash_pair(
+        self, first: Figure, second: Figure, first_noun: str
+    ) -> list[Figure] | NoFigure | None:
+        unit = first.unit if first.unit not in (None, "count") else second.unit
+        if unit in PERCENT:
+            return NoFigure("two rates in one, whose is not said", second.stop, doubt=True)
+        if unit in MEASURED:
+            first.unit = first.unit or unit
+            second.unit = second.unit if second.unit in MEASURED else first.unit
+            second.planned = True
+            return [first, second]
+        if first_noun and second.noun and second.unit in PEOPLE:
+            noun = self.folded[second.end : second.end + len(first_noun) + 1].strip()
+            if noun != first_noun:
+                return None
+        return self._count_pair(first, second)
+
+    def _count_pair(self, first: Figure, second: Figure) -> list[Figure] | NoFigure:
+        if first.value > second.value:
+            return NoFigure("pair, the first above the second", second.stop, doubt=True)
+        unit = second.unit or first.unit
+        if unit is None:
+            if second.value <= 12 and first.value <= 31:
+                return NoFigure("a date or a pair, nothing counted", second.end, doubt=True)
+            unit = "count"
+        pair = Figure(first.start, second.end, max(second.stop, first.stop), first.value)
+        pair.unit, pair.of_total = unit, second.value
+        pair.noun, pair.per = second.noun or first.noun, second.per
+        return [pair]

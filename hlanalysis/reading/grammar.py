@@ -1,0 +1,514 @@
+"""The grammar of a clause: from a figure and its surroundings to what the figure means.
+
+A sentence is read once, left to right. Each figure sees what stands before it (`Left`) and after
+it (`Right`); the verb and the base decide its kind by ``rules/relations.toml``; a percent without
+a base stays open and is decided by what it restates. The figure it qualifies is the one the
+sentence is still talking about (the chain), unless a new subject came in.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+
+from hlanalysis.reading import matching
+from hlanalysis.reading.drafts import Carried, Draft, opposite
+from hlanalysis.reading.elision import share_of_total
+from hlanalysis.reading.figures import MEASURED, MONEY, PEOPLE, PERCENT, Figure
+from hlanalysis.reading.items import Item
+from hlanalysis.reading.periods_in_text import When, read_when
+from hlanalysis.reading.rules import table
+from hlanalysis.reading.statements import Unread
+from hlanalysis.reading.zones import VERBS, Left, Right, look_left, look_right
+
+_CHANGES = frozenset(("up", "down", "exceed", "short", "times"))
+_ADVERBS = frozenset(("fill", "mean", "avg", "resp", "contrib"))
+
+
+@lru_cache(maxsize=1)
+def _relations() -> dict[tuple[str, str], tuple[str, str, int]]:
+    """(verb, base family) -> (kind, name of the rule, sign)."""
+    found = {}
+    for rule in table("relations")["relation"]:
+        for verb in rule["verbs"]:
+            for base in rule["bases"]:
+                found[verb, base] = (rule["kind"], rule["name"], rule.get("sign", 1))
+    return found
+
+
+class SentenceReader:
+    """Reads one sentence's items into drafts.
+
+    Parameters
+    ----------
+    items : list of Item
+    text, folded : str
+        The whole text and its folded form.
+    start : int
+        Where the sentence starts.
+    carried : Carried
+        What the sentences before handed on; updated.
+    """
+
+    def __init__(
+        self, items: list[Item], text: str, folded: str, start: int, carried: Carried
+    ) -> None:
+        self.items, self.text, self.folded, self.start = items, text, folded, start
+        self.carried = carried
+        self.drafts: list[Draft] = []
+        self.unread: list[Unread] = []
+        self.period: str | None = carried.period_of_lines or carried.period
+        self.as_of: str | None = None
+        self.target = carried.target_lines
+        self.estimate: Draft | None = None
+        self.part_whole_sentence = False
+        self.outer: list[Draft | None] = []
+        self.group: list[Draft] = []
+        self.group_left = 0
+        self.last: Draft | None = None
+        self.restored_base: list[tuple[int, str]] = []
+        self.sentence_struct = False
+
+    def read(self) -> list[Draft]:
+        """Return the drafts of the sentence, in order."""
+        items = self.items
+        low, position, first = 0, self.start, True
+        for index, item in enumerate(items):
+            if item[0] != "fig":
+                continue
+            figure: Figure = item[3]
+            left = look_left(
+                items, low, index, position, self.folded, first,
+                self.carried.year, self.carried.period,
+            )
+            self._take_context(left, index)
+            unit = figure.unit or self._borrowed_unit(index, left)
+            low, position = index + 1, item[2]
+            if unit is None:
+                self._leave(figure, "no unit and nothing counted")
+                continue
+            relative = unit in PERCENT or unit == "times" or left.verb in _CHANGES
+            right = look_right(
+                items, index, item[2], self.folded, relative, left.verb, unit in PERCENT,
+                self.carried.year, self.carried.period,
+            )
+            if self._is_threshold(figure, unit, left, right):
+                continue
+            low, position = right.next_item, right.position
+            draft = self._decide(figure, unit, left, right, index)
+            if draft is None:
+                continue
+            first = False
+            self.drafts.append(draft)
+            self._carry_on(draft, left, right)
+        return self.drafts
+
+    # -- context -------------------------------------------------------------------------------
+
+    def _take_context(self, left: Left, index: int) -> None:
+        carried = self.carried
+        for _ in range(left.closed):
+            if self.outer:
+                carried.chain = self.outer.pop()
+        if left.opened > left.closed or (left.opened and left.boundary == "("):
+            self.outer.append(carried.chain)
+        if left.target or (left.plan_named and self._is_heading(left)):
+            self.target = True
+        if left.semicolon and not self.part_whole_sentence:
+            carried.total = None
+        if left.part:
+            anchor = carried.chain or (carried.levels[-1] if carried.levels else None)
+            if anchor is not None:
+                carried.total = anchor
+            self.part_whole_sentence = not self.drafts or left.part_colon
+        if left.struct:
+            self.sentence_struct = True
+        if left.when and not left.opened:
+            when = self._when(left.when)
+            if when.as_of:
+                self.as_of = when.as_of
+            elif when.period:
+                self.period = when.period
+
+    def _is_heading(self, left: Left) -> bool:
+        """A plan named before a colon: "Kế hoạch năm 2025: thu ..."."""
+        return left.boundary == ":" and not self.drafts
+
+    def _when(self, phrase: str) -> When:
+        return read_when(phrase, self.carried.year, self.carried.period)
+
+    def _leave(self, figure: Figure, reason: str) -> None:
+        span = (figure.start, figure.end)
+        self.unread.append(Unread(span, self.text[figure.start : figure.end], reason))
+
+    def _borrowed_unit(self, index: int, left: Left) -> str | None:
+        """Take the unit of a neighbour: "(KH 7,4)", "52 và 61 ha", "So cùng kỳ (%) 143,2"."""
+        items = self.items
+        figure: Figure = items[index][3]
+        bracket = matching.unit_in_bracket(self.folded, figure.start)
+        if bracket:
+            return bracket
+        follow = index + 1
+        if follow + 1 < len(items) and items[follow][0] in (",", "and", ";"):
+            neighbour = items[follow + 1]
+            if neighbour[0] == "fig" and neighbour[1] - items[follow][2] <= 1:
+                return neighbour[3].unit or (
+                    self._borrowed_unit(follow + 1, left) if follow + 2 < len(items) else None
+                )
+        if self.last is not None and (left.plan_named or left.other_time or left.base == "plan"):
+            return self.last.unit
+        if self.group_left and self.group:
+            return self.group[-1].unit
+        return None
+
+    def _is_threshold(self, figure: Figure, unit: str, left: Left, right: Right) -> bool:
+        """A condition on the things just counted ("05 dự án giải ngân dưới 30%") is no figure."""
+        last = self.last
+        bounded = right.or_above or left.modifier_word in ("duoi", "tren", "hon")
+        if right.or_above and not self.target and not left.target and not left.est:
+            return True
+        return (
+            bounded
+            and left.boundary is None
+            and last is not None
+            and (last.unit in PEOPLE or last.figure.of_total is not None)
+            and left.verb not in ("up", "down", "exceed")
+        )
+
+    # -- kind ----------------------------------------------------------------------------------
+
+    def _decide(
+        self, figure: Figure, unit: str, left: Left, right: Right, index: int
+    ) -> Draft | None:
+        draft = Draft(figure, unit, figure.value, verb=left.verb, verb_word=left.verb_word)
+        draft.modifier = "at_least" if right.or_above else left.modifier
+        draft.subject, draft.aspect = left.subject, right.aspect
+        draft.in_bracket = bool(self.outer)
+        self._take_status(draft, left)
+        self._take_period(draft, left, right)
+        if figure.of_total is not None:
+            return self._ratio(draft, left)
+        if self._starts_group(draft, left, index):
+            pass
+        base = right.base if right.base is not None else left.base
+        draft.base_span = right.base_span if right.base is not None else left.base_span
+        if base == "other":
+            if unit in PERCENT and left.verb in ("up", "down") and left.base == "other":
+                self._leave(figure, "a gap to something that is no period and no plan")
+                return None
+            draft.base, base = None, "other"
+        else:
+            draft.base = base
+        if figure.planned or self._is_plan_value(draft, left, right):
+            return self._plan_value(draft, left)
+        if left.other_time and draft.base is None and not right.base:
+            return self._other_time(draft, left)
+        if unit in PERCENT or unit == "times":
+            return self._rate(draft, left, right, base)
+        return self._amount(draft, left, right, base)
+
+    def _take_status(self, draft: Draft, left: Left) -> None:
+        if left.est:
+            draft.status = "estimate"
+            self.estimate = draft
+        elif self.target:
+            draft.status = "target"
+
+    def _take_period(self, draft: Draft, left: Left, right: Right) -> None:
+        draft.period, draft.as_of = self.period, self.as_of
+        phrase = right.when or (left.when if left.opened else None)
+        if phrase:
+            when = self._when(phrase)
+            draft.period = when.period or draft.period
+            draft.as_of = when.as_of or draft.as_of
+
+    def _ratio(self, draft: Draft, left: Left) -> Draft | None:
+        last = self.last
+        if draft.in_bracket and left.boundary == "(" and left.subject is None and last is not None:
+            if last.kind == "growth" or last.verb in ("up", "down"):
+                self._leave(draft.figure, "a pair beside a change: this year and last year")
+                return None
+        draft.kind, draft.rule = "ratio_count", "k_of_n"
+        return draft
+
+    def _is_plan_value(self, draft: Draft, left: Left, right: Right) -> bool:
+        if not left.plan_named or left.base == "plan" or right.base is not None:
+            return False
+        if left.verb in ("none", "tolevel"):
+            return draft.unit in MONEY or self._plan_is_subject(left) or draft.unit in PERCENT
+        return left.verb == "reach" and left.boundary in ("(", "/", None) and bool(self.target)
+
+    def _plan_is_subject(self, left: Left) -> bool:
+        return left.subject is None or left.boundary == "(" or left.when is not None
+
+    def _plan_value(self, draft: Draft, left: Left) -> Draft:
+        """A plan's own figure: same indicator, no result."""
+        draft.status, draft.rule, draft.base, draft.base_span = "target", "plan_value", None, None
+        last = self.last
+        draft.kind = "level"
+        same = last is not None and (last.unit == draft.unit or draft.figure.unit is None)
+        if same and last is not None and (draft.in_bracket or left.subject is None):
+            draft.named = last
+            if last.kind in ("growth", "share", "average_growth") and draft.unit in PERCENT:
+                draft.kind = last.kind
+        if left.speed and draft.unit in PERCENT:
+            draft.kind = "growth"
+        return draft
+
+    def _other_time(self, draft: Draft, left: Left) -> Draft:
+        """A figure of another time, in brackets: "(năm trước tăng 6,35%)", "(cùng kỳ 45 vụ)"."""
+        draft.rule = "other_time"
+        kind, _, sign = _relations()[left.verb, "none"]
+        last = self.last
+        draft.kind = kind or (last.kind if last is not None and last.unit == draft.unit else "level")
+        if draft.kind in ("growth", "plan_excess") and left.verb == "none":
+            draft.kind = "growth" if draft.unit in PERCENT else "level"
+        if draft.unit not in PERCENT | {"times"} and left.verb not in ("up", "down"):
+            draft.kind = "level"
+        draft.value = opposite(sign, draft.value)
+        draft.named = last
+        draft.period = _a_year_before(draft.period)
+        return draft
+
+    def _rate(self, draft: Draft, left: Left, right: Right, base: str | None) -> Draft | None:
+        family = "plan" if base == "plan" else "period" if base else "none"
+        verb = left.verb
+        if draft.figure.sign:
+            return self._signed_change(draft)
+        if left.contrib and draft.unit == "percentage_points":
+            draft.kind, draft.rule = "level", "contribution"
+            return draft
+        if draft.unit == "times":
+            verb = "times"
+        speed = left.speed if verb not in ("up", "down", "exceed", "share") else 0
+        if family != "plan" and self._is_average(left, draft, speed):
+            return self._average(draft, left, speed)
+        if speed and family != "plan":
+            draft.kind, draft.rule = "growth", "speed_of_growth"
+            draft.value = opposite(speed, draft.value)
+            self._attach(draft, left, new=True)
+            return draft
+        if left.from_ and draft.figure.high is None and family == "none":
+            draft.kind, draft.rule = "level", "from_level"
+            return draft
+        if verb in ("up", "down") and left.equiv is False and not left.verb_near and (
+            draft.unit == "percent" and left.rate and family == "none" and verb == "none"
+        ):
+            verb = "none"
+        kind, draft.rule, sign = _relations()[verb, family]
+        draft.value = opposite(sign, draft.value)
+        if kind == "growth" and draft.figure.high is not None:
+            draft.figure.high = opposite(sign, draft.figure.high)
+        draft.kind = kind
+        if base == "other" and kind == "index":
+            draft.kind, draft.rule = "share", "share_of_other"
+        if draft.kind:
+            draft.inherits = draft.kind in ("growth", "index") and base is None
+            self._attach(draft, left)
+            return draft
+        return self._open_percent(draft, left, right)
+
+    def _signed_change(self, draft: Draft) -> Draft:
+        draft.kind, draft.rule, draft.inherits = "growth", "signed_change", draft.base is None
+        draft.value = opposite(-1 if draft.figure.sign == "-" else 1, draft.value)
+        draft.of = self.carried.chain
+        return draft
+
+    def _is_average(self, left: Left, draft: Draft, speed: int) -> bool:
+        if not (left.verb in ("up", "down") or speed):
+            return False
+        per_year = draft.figure.per == "year"
+        return per_year or left.avg or (left.mean and (bool(speed) or self._mean_beside(left)))
+
+    def _mean_beside(self, left: Left) -> bool:
+        return left.subject is None or left.boundary is None and left.verb_near
+
+    def _average(self, draft: Draft, left: Left, speed: int) -> Draft:
+        draft.kind, draft.rule = "average_growth", "average_growth"
+        draft.value = opposite(-1 if left.verb == "down" or speed < 0 else 1, draft.value)
+        draft.base = None if draft.base == "plan" else draft.base
+        self._attach(draft, left, new=True)
+        return draft
+
+    def _open_percent(self, draft: Draft, left: Left, right: Right) -> Draft:
+        """Decide a percent that names no base by what it restates."""
+        carried = self.carried
+        if left.new_subject or left.subject and not self.drafts:
+            carried.chain = None
+        chain = carried.chain
+        last = self.last
+        if left.equiv or (left.boundary == "(" and left.verb == "none" and left.subject is None):
+            if last is not None and last.kind == "growth" and last.unit not in PERCENT:
+                draft.kind, draft.rule = "growth", "change_restated"
+                draft.value = opposite(-1 if last.value < 0 else 1, draft.value)
+                draft.of, draft.inherits = last.of, True
+                draft.base = last.base
+                return draft
+        if left.rate:
+            return self._settle(draft, "level", "named_rate")
+        outside = not draft.in_bracket or left.boundary != "("
+        if left.verb == "none" and right.noun_follows and left.subject is None and outside:
+            if not left.bare_rate and not self.sentence_struct and not self.group_left:
+                return self._settle(draft, "share", "percent_of_group")
+        if self.sentence_struct and left.verb in ("none", "tolevel"):
+            return self._settle(draft, "share", "structure")
+        if chain is None:
+            if left.subject is None and right.noun_follows and left.verb in ("none", "reach"):
+                return self._settle(draft, "share", "percent_of_group")
+            if left.verb == "tolevel":
+                return self._settle(draft, "level", "end_level")
+            draft.rule = "open"
+            return draft
+        draft.of = chain
+        if left.verb == "tolevel":
+            draft.of = None
+            return self._settle(draft, "level", "end_level")
+        if chain.unit in PERCENT:
+            draft.of = None
+            if right.noun_follows and left.subject is None:
+                return self._settle(draft, "share", "percent_of_group")
+            draft.rule = "open"
+            return draft
+        if share_of_total(draft, chain):
+            return self._settle(draft, "share", "share_by_arithmetic")
+        draft.rule = "open"
+        if left.bare_rate and chain.unit in PEOPLE and draft.value <= 100:
+            return self._settle(draft, "share", "restated_count")
+        return draft
+
+    def _settle(self, draft: Draft, kind: str, rule: str) -> Draft:
+        draft.kind, draft.rule = kind, rule
+        return draft
+
+    # -- amounts -------------------------------------------------------------------------------
+
+    def _amount(self, draft: Draft, left: Left, right: Right, base: str | None) -> Draft:
+        last = self.last
+        verb = left.verb
+        if draft.figure.sign:
+            return self._signed_change(draft)
+        if (left.equiv or left.boundary == "(" and left.resp) and last is not None and (
+            last.kind == "growth" and last.unit in PERCENT | {"times"} and verb == "none"
+        ):
+            draft.kind, draft.rule, draft.inherits = "growth", "change_restated", True
+            draft.value = opposite(-1 if last.value < 0 else 1, draft.value)
+            draft.of, draft.base = last.of, draft.base or last.base
+            return draft
+        near = left.verb_near
+        changed = verb in ("exceed", "short") or (
+            verb in ("up", "down") and near and not (left.from_ and draft.figure.high is None)
+        )
+        if not changed:
+            return self._level(draft, left)
+        family = "plan" if base == "plan" else "period" if base else "none"
+        draft.kind, draft.rule, sign = _relations()[verb, family]
+        if draft.kind == "growth" and self._is_average(left, draft, 0) and (
+            draft.figure.per == "year" or left.avg
+        ):
+            draft.kind, draft.rule = "average_growth", "average_growth"
+        draft.value = opposite(sign, draft.value)
+        if draft.figure.high is not None:
+            draft.figure.high = opposite(sign, draft.figure.high)
+        draft.inherits = draft.kind == "growth" and base is None
+        self._attach(draft, left)
+        if draft.of is None or draft.of.unit != draft.unit or len(self.drafts) > 1:
+            match = matching.level_of_change(draft, self.carried.levels, self.folded)
+            draft.of = match or (draft.of if draft.of and draft.of.unit == draft.unit else None)
+        return draft
+
+    def _level(self, draft: Draft, left: Left) -> Draft:
+        draft.kind, draft.rule = "level", "amount"
+        draft.base = draft.base_span = None
+        return draft
+
+    # -- carrying ------------------------------------------------------------------------------
+
+    def _attach(self, draft: Draft, left: Left, new: bool = False) -> None:
+        """Point a relative figure at the figure the sentence is still talking about."""
+        carried = self.carried
+        if left.new_subject or (left.subject is not None and not self.drafts and self._fresh(left)):
+            carried.chain = None
+            carried.rate = None
+        if new:
+            return
+        chain = carried.chain
+        if draft.unit == "percentage_points" and carried.rate is not None:
+            draft.of = carried.rate if carried.rate.unit in PERCENT else chain
+        else:
+            draft.of = chain
+
+    def _fresh(self, left: Left) -> bool:
+        return left.subject is not None
+
+    def _starts_group(self, draft: Draft, left: Left, index: int) -> bool:
+        if left.resp:
+            self.group_left = matching.group_size(self.items, index)
+            self.group = []
+        return left.resp
+
+    def _carry_on(self, draft: Draft, left: Left, right: Right) -> None:
+        carried = self.carried
+        last = self.last
+        if self.group_left:
+            self._take_group(draft, left, last)
+        elif last is not None and draft.rule == "open" and left.verb == "none" and (
+            left.boundary == "and" and left.subject is None and last.unit == draft.unit
+        ):
+            draft.kind, draft.rule = last.kind, "same_verb"
+        if right.aspect:
+            draft.of = matching.level_of_aspect(right.aspect, carried.levels, self.folded) or draft.of
+        total = carried.total
+        if draft.kind in ("level", "ratio_count"):
+            if total is not None and total is not draft and matching.can_be_part(draft, total):
+                draft.part_of = total
+                if draft.status == "actual" and total.status != "actual":
+                    draft.status = total.status
+            draft.total = total
+        elif draft.of is not None and draft.status == "actual":
+            draft.status = draft.of.status
+        if draft.kind in ("level", "ratio_count") and draft.rule not in ("plan_value", "other_time"):
+            carried.chain = draft
+            carried.rate = draft if draft.unit in PERCENT else None
+            carried.levels.append(draft)
+            if len(carried.levels) > 60:
+                del carried.levels[:30]
+        elif draft.rule in ("speed_of_growth", "average_growth"):
+            carried.chain = carried.rate = draft
+        elif draft.kind == "share" and draft.of is None and draft.rule != "plan_value":
+            carried.chain = carried.rate = draft
+            carried.levels.append(draft)
+        elif draft.kind in ("share", "plan_attainment") or draft.rule == "open":
+            carried.rate = draft
+        if draft.base == "plan" and draft.of is not None and draft.of.is_measured:
+            carried.plan_measured = True
+        self.last = draft
+
+    def _take_group(self, draft: Draft, left: Left, last: Draft | None) -> None:
+        """Assign "lần lượt", "tương ứng" by position to the list they mirror."""
+        self.group.append(draft)
+        self.group_left -= 1
+        if len(self.group) > 1:
+            head = self.group[0]
+            draft.kind, draft.rule, draft.inherits = head.kind, head.rule, head.inherits
+            draft.status, draft.verb, draft.period = head.status, head.verb, head.period
+            if head.value < 0 < draft.value:
+                draft.value = -draft.value
+        else:
+            matching.mirror(self.group, self.group_left + 1, self.carried.levels, left)
+        if self.group_left == 0:
+            matching.close_group(self.group, self.carried.levels)
+            self.group = []
+
+
+def _a_year_before(period: str | None) -> str | None:
+    if period is None or len(period) == 9:
+        return period
+    return f"{int(period[:4]) - 1}{period[4:]}"
+
+
+def zero() -> Decimal:
+    """Return an exact zero."""
+    return Decimal(0)
+
+
+__all__ = ["MEASURED", "VERBS", "SentenceReader"]

@@ -1,0 +1,121 @@
+"""Whose figure is it: lists read by position, aspects ("về vốn"), changes in the same unit."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from hlanalysis.reading.drafts import Draft
+from hlanalysis.reading.figures import MONEY, PERCENT
+from hlanalysis.reading.folding import fold
+from hlanalysis.reading.items import Item
+from hlanalysis.reading.rules import table
+
+if TYPE_CHECKING:
+    from hlanalysis.reading.zones import Left
+
+_WORD = re.compile("[a-z]+")
+_DULL = frozenset(
+    "so tong muc va ve cua cac trong do la dat voi cho toan tren dia ban duoc moi nguoi vu".split()
+)
+_BRACKET = re.compile(r"\( ?([^()]{1,16}) ?\) ?:? ?\Z")
+
+
+@lru_cache(maxsize=1)
+def _units_by_word() -> dict[str, str]:
+    found = {}
+    for entry in table("units")["unit"]:
+        for word in entry["words"]:
+            found.setdefault(fold(word), entry["id"])
+    return found
+
+
+def unit_in_bracket(folded: str, start: int) -> str | None:
+    """Return the unit written in brackets before a number: "So cùng kỳ (%) 143,2"."""
+    if ")" not in folded[max(0, start - 3) : start]:
+        return None
+    match = _BRACKET.search(folded, max(0, start - 24), start)
+    return _units_by_word().get(match[1].strip()) if match else None
+
+
+def words_around(draft: Draft, folded: str) -> set[str]:
+    """Return the content words that name a level: its subject and what follows the number."""
+    start, stop = draft.subject or (draft.figure.start, draft.figure.start)
+    text = folded[start:stop] + " " + re.split("[,;:.()]", folded[draft.figure.end :][:60])[0]
+    return set(_WORD.findall(text)) - _DULL
+
+
+def level_of_aspect(span: tuple[int, int], levels: list[Draft], folded: str) -> Draft | None:
+    """Return the level that an aspect names: "tăng 8,5% về số doanh nghiệp"."""
+    wanted = set(_WORD.findall(folded[span[0] : span[1]])) - _DULL
+    best, best_score = None, 0
+    for level in reversed(levels[-8:]):
+        score = len(wanted & words_around(level, folded))
+        if score > best_score:
+            best, best_score = level, score
+    return best
+
+
+def level_of_change(draft: Draft, levels: list[Draft], folded: str) -> Draft | None:
+    """Return the level whose change an absolute change is, by unit and by words."""
+    after = re.split("[,;:.()]", folded[draft.figure.end :][:60])[0].split(" so voi")[0]
+    wanted = set(_WORD.findall(after)) - _DULL
+    best, best_score = None, -1
+    for level in reversed(levels[-8:]):
+        if level.unit != draft.unit:
+            continue
+        score = len(wanted & words_around(level, folded))
+        if score > best_score:
+            best, best_score = level, score
+    return best
+
+
+def group_size(items: list[Item], index: int) -> int:
+    """Count the figures of a list that starts at ``items[index]``: "7,7% và 5,9%"."""
+    size, cursor = 1, index
+    while cursor + 2 < len(items) and items[cursor + 1][0] in (",", "and", ";", "plan", "versus"):
+        follow = cursor + 2
+        if items[follow][0] != "fig":
+            break
+        if items[follow][1] - items[follow - 1][2] > 1:
+            break
+        size, cursor = size + 1, follow
+    return size
+
+
+def can_be_part(part: Draft, total: Draft) -> bool:
+    """Tell whether `part` may be a component of `total`: like units, not larger."""
+    if part.unit in PERCENT or part.status == "target" != total.status:
+        return False
+    if part.unit == total.unit:
+        return part.value <= total.value
+    return part.unit in MONEY and total.unit in MONEY
+
+
+def mirror(group: list[Draft], size: int, levels: list[Draft], left: Left) -> None:
+    """Give the head of a list the kind of what it mirrors, where it has no verb of its own."""
+    head = group[0]
+    if size < 2 or head.rule not in ("open", "structure") and head.kind != "level":
+        return
+    like = [level for level in levels if level.unit == head.unit][-size:]
+    if len(like) == size and left.verb == "none":
+        head.kind, head.rule = like[0].kind, "respectively"
+
+
+def close_group(group: list[Draft], levels: list[Draft]) -> None:
+    """Point each member of a list at the member of the list it mirrors."""
+    if len(group) < 2:
+        return
+    base = group[-1].base
+    relative = group[0].kind not in ("level", "ratio_count") and group[0].rule != "respectively"
+    targets = [level for level in levels if level not in group][-len(group) :]
+    for draft, target in zip(group, targets if len(targets) == len(group) else group, strict=True):
+        if base is not None and draft.base is None:
+            draft.base = base
+            draft.kind = group[-1].kind if draft.rule == "open" else draft.kind
+        draft.subject = target.subject
+        if relative:
+            draft.of = target if target is not draft else None
+        else:
+            draft.of = None

@@ -1,0 +1,150 @@
+"""Time expressions of official prose: from a matched phrase to a period, a base or a date.
+
+The patterns stand in ``rules/periods.toml``; this module reads what they matched.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from hlanalysis.reading.rules import MONTH_WORDS, YEAR
+
+_YEAR = re.compile(YEAR)
+_NUMBER = re.compile("[0-9]+")
+_QUARTER = re.compile("(?:quy|qui) (i{1,3}v?|iv|0?[1-4])")
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "iiiv": 4}
+_WORD_COUNT = {word: count for count, word in enumerate(MONTH_WORDS, 1)}
+_N_MONTHS = re.compile(rf"([0-9]+|{'|'.join(sorted(MONTH_WORDS, key=len, reverse=True))}) thang")
+_IN_TITLE = re.compile(
+    rf"(?P<months>[0-9]{{1,2}}|sau|chin|muoi mot) thang(?: dau)? nam (?P<y1>{YEAR})"
+    rf"|(?:quy|qui) (?P<quarter>i{{1,3}}v?|iv|[1-4])(?: nam |/| ?- ?| )(?P<y2>{YEAR})"
+    rf"|(?:giai doan|nhiem ky) (?P<y3>{YEAR}) ?- ?(?P<y4>{YEAR})"
+    rf"|nam (?P<y5>{YEAR})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """One time expression.
+
+    Attributes
+    ----------
+    reads : str
+        Which kind of expression it is: ``year``, ``years_range``, ``season``,
+        ``months_of_year``, ``month``, ``quarter``, ``date``, ``whole_year``.
+    period : str or None
+        The period in the vocabulary of the observations, where a year is known.
+    as_of : str or None
+        The day of a snapshot, for dates.
+    """
+
+    reads: str
+    period: str | None
+    as_of: str | None = None
+
+    def base(self, current: str | None) -> str | None:
+        """Return this expression as the base of a relative figure of the period `current`."""
+        period = self.period
+        if period is None:
+            return None
+        if self.reads in ("months_of_year", "quarter", "month"):
+            return _part_year_base(period, current)
+        if self.reads == "season":
+            return "same_period_last_year" if current and "-" in current else "previous_year"
+        if self.reads == "years_range":
+            return f"period:{period}"
+        return f"year:{period[:4]}"
+
+
+def _part_year_base(period: str, current: str | None) -> str:
+    if period[5:6] == "M" and current and current[:4] == period[:4]:
+        return "previous_month"
+    return "same_period_last_year"
+
+
+@lru_cache(maxsize=4096)
+def read_when(phrase: str, year: int | None, period: str | None) -> When:
+    """Read one folded time expression.
+
+    Parameters
+    ----------
+    phrase : str
+        Folded text that matched a pattern of ``rules/periods.toml``.
+    year, period : int or None, str or None
+        The document's own, for expressions that name no year.
+
+    Examples
+    --------
+    >>> read_when("6 thang dau nam 2023", None, None).period
+    '2023-6M'
+    >>> read_when("cuoi nam 2023", 2024, "2024").base("2024")
+    'year:2023'
+    """
+    years = _YEAR.findall(phrase)
+    own = int(years[-1]) if years else year
+    if len(years) >= 2:
+        season = phrase.startswith(("nam hoc", "vu"))
+        return When("season" if season else "years_range", f"{years[0]}-{years[-1]}")
+    quarter = _QUARTER.match(phrase)
+    if quarter:
+        number = _ROMAN.get(quarter[1]) or int(quarter[1])
+        return When("quarter", f"{own}-Q{number}" if own else None)
+    months = _N_MONTHS.search(phrase)
+    if months and not phrase.startswith(("ngay", "den ngay")):
+        count = _WORD_COUNT.get(months[1]) or int(months[1])
+        return When("months_of_year", _first_months(own, count))
+    if "thang " in phrase and not phrase.startswith(("ngay", "den ngay")):
+        return _month(phrase, own)
+    if years and phrase[: -len(years[0])].strip(" (").endswith("nam"):
+        return When("year", years[0])
+    if phrase in ("ca nam", "uoc nam", "trong nam"):
+        return When("whole_year", str(year) if year else None)
+    return _date(phrase, own, period)
+
+
+def _first_months(year: int | None, count: int) -> str | None:
+    if year is None or not 1 <= count <= 12:
+        return None
+    return str(year) if count == 12 else f"{year}-Q1" if count == 3 else f"{year}-{count}M"
+
+
+def _month(phrase: str, year: int | None) -> When:
+    number = int(_NUMBER.findall(phrase.split("thang ", 1)[1])[0])
+    if year is None:
+        return When("month", None)
+    cumulative = phrase.startswith(("den", "tinh den", "luy ke"))
+    return When("month", _first_months(year, number) if cumulative else f"{year}-M{number:02d}")
+
+
+def _date(phrase: str, year: int | None, period: str | None) -> When:
+    numbers = _NUMBER.findall(phrase)
+    if len(numbers) == 2 and len(numbers[1]) == 4:
+        return When("month", f"{numbers[1]}-M{int(numbers[0]):02d}")
+    if len(numbers) < 2 or year is None:
+        return When("date", None)
+    day, month = int(numbers[0]), int(numbers[1])
+    return When("date", f"{year}", f"{year:04d}-{month:02d}-{day:02d}")
+
+
+def document_period(folded_head: str) -> tuple[int | None, str | None]:
+    """Return year and period as the first lines of a document name them.
+
+    Examples
+    --------
+    >>> document_period("bao cao ket qua 6 thang dau nam 2024")
+    (2024, '2024-6M')
+    """
+    match = _IN_TITLE.search(folded_head)
+    if match is None:
+        return None, None
+    if match["months"]:
+        count = _WORD_COUNT.get(match["months"]) or int(match["months"])
+        return int(match["y1"]), _first_months(int(match["y1"]), count)
+    if match["quarter"]:
+        number = _ROMAN.get(match["quarter"]) or int(match["quarter"])
+        return int(match["y2"]), f"{match['y2']}-Q{number}"
+    if match["y3"]:
+        return int(match["y4"]), f"{match['y3']}-{match['y4']}"
+    return int(match["y5"]), match["y5"]

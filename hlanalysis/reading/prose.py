@@ -1,0 +1,117 @@
+"""The door to reading prose: text in, statements out.
+
+>>> reading = read_prose("Thu ngân sách đạt 222,044 tỷ đồng, tăng 77,64% so với kế hoạch.")
+>>> [(s.kind, str(s.value), s.unit) for s in reading.statements]
+[('level', '222.044', 'bn_vnd'), ('plan_excess', '77.64', 'percent')]
+"""
+
+from __future__ import annotations
+
+from hlanalysis.reading.drafts import Carried, Draft
+from hlanalysis.reading.elision import inherit_bases, settle_open
+from hlanalysis.reading.folding import fold, has_lost_letters, is_unmarked, to_nfc
+from hlanalysis.reading.grammar import SentenceReader
+from hlanalysis.reading.items import Itemizer
+from hlanalysis.reading.periods_in_text import document_period
+from hlanalysis.reading.phrases import noun_phrase
+from hlanalysis.reading.rules import patterns
+from hlanalysis.reading.sentences import sentences_with_digits
+from hlanalysis.reading.statements import Reading, Statement
+
+_HEAD = 1500
+
+
+def read_prose(
+    text: str, *, doc_year: int | None = None, doc_period: str | None = None
+) -> Reading:
+    """Read the figures that an official text states.
+
+    Parameters
+    ----------
+    text : str
+        Unicode text (legacy encodings are converted before); spans are given in its NFC form.
+    doc_year : int, optional
+        Year of the document; by default read from its first lines.
+    doc_period : str, optional
+        Period of the document (``2024``, ``2024-6M``, ...); by default read from its first lines.
+
+    Returns
+    -------
+    Reading
+        Statements in text order, and the numbers that were seen and not understood.
+    """
+    text = to_nfc(text)
+    folded = fold(text)
+    if doc_year is None and doc_period is None:
+        doc_year, doc_period = document_period(folded[:_HEAD])
+    doc_year = doc_year or (int(doc_period[-4:] if doc_period[4:5] == "-" and len(doc_period) == 9
+                                else doc_period[:4]) if doc_period else None)
+    reading = Reading()
+    carried = Carried(doc_year, doc_period or (str(doc_year) if doc_year else None))
+    itemizer = Itemizer(
+        text, folded, patterns(has_lost_letters(text)), not is_unmarked(text), reading.unread
+    )
+    for sentence in sentences_with_digits(text):
+        if sentence.new_paragraph:
+            carried.forget()
+        items = itemizer.items(sentence.start, sentence.end)
+        if not any(item[0] == "fig" for item in items):
+            continue
+        reader = SentenceReader(items, text, folded, sentence.start, carried)
+        drafts = reader.read()
+        settle_open(drafts, carried)
+        inherit_bases(drafts)
+        reading.unread += reader.unread
+        for draft in drafts:
+            draft.index = len(reading.statements)
+            reading.statements.append(_statement(draft, text))
+        if not (sentence.item and text[sentence.end - 1 : sentence.end + 1].strip() in (";", ":", ":;")):
+            pass
+    reading.unread.sort(key=lambda item: item.span)
+    return reading
+
+
+def _statement(draft: Draft, text: str) -> Statement:
+    figure = draft.figure
+    if draft.kind in ("growth", "index") and draft.of is not None and draft.base not in (None, "plan"):
+        draft.of.base_of_growth = draft.of.base_of_growth or draft.base
+    ratio = figure.of_total is not None
+    return Statement(
+        indicator_phrase=noun_phrase(draft, text),
+        value=draft.value,
+        unit=draft.unit,
+        kind=draft.kind,
+        span=(figure.start, figure.end),
+        written=text[figure.start : figure.end],
+        rule=draft.rule,
+        numerator=figure.value if ratio else None,
+        denominator=figure.of_total,
+        base=draft.base,
+        period=draft.period,
+        modifier=draft.modifier,
+        of=_index(draft.of),
+        status=draft.status,
+        value_max=figure.high,
+        part_of=_index(draft.part_of),
+        per=figure.per,
+        counted=figure.noun if draft.unit == "count" else None,
+        as_of=draft.as_of,
+        base_text=_base_text(draft, text),
+        base_inherited=draft.base_inherited,
+    )
+
+
+def _index(draft: Draft | None) -> int | None:
+    return draft.index if draft is not None and draft.index >= 0 else None
+
+
+def _base_text(draft: Draft, text: str) -> str | None:
+    if draft.base is None or draft.base_span is None:
+        return None
+    start, end = draft.base_span
+    if end < 0:
+        end = len(text)
+    phrase = text[start : min(end, start + 80)]
+    for mark in (";", ".", ",", ")", "\n\n"):
+        phrase = phrase.split(mark)[0]
+    return " ".join(phrase.split()) or None

@@ -1,0 +1,151 @@
+"""The rule data of the prose reader, loaded once and compiled into patterns.
+
+The TOML files beside this module say what official prose looks like; this module only
+turns words into patterns. Nothing here knows what a figure means.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from hlanalysis.reading.folding import fold, lost_form
+
+YEAR = "(?:19|20)[0-9]{2}"
+MONTH = "(?:0?[1-9]|1[0-2])"
+MONTH_WORDS = (
+    "mot hai ba bon nam sau bay tam chin muoi".split() + ["muoi mot", "muoi hai"]
+)
+
+
+@lru_cache
+def table(name: str) -> dict[str, Any]:
+    """Return one rule file, e.g. ``table("cues")``."""
+    text = files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def word_pattern(words: set[str]) -> str:
+    """Return a pattern that matches the longest of `words`, as a tree of shared beginnings."""
+    tree: dict[str, Any] = {}
+    for word in words:
+        node = tree
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return _branches(tree)
+
+
+def _branches(tree: dict[str, Any]) -> str:
+    if list(tree) == [""]:
+        return ""
+    arms = [_letter(letter) + _branches(below) for letter, below in sorted(tree.items()) if letter]
+    body = arms[0] if len(arms) == 1 else f"(?:{'|'.join(arms)})"
+    if "" not in tree:
+        return body
+    return f"(?:{body})?"
+
+
+def _letter(letter: str) -> str:
+    return " {1,3}" if letter == " " else re.escape(letter)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a folded unit word stands for."""
+
+    id: str
+    factor: int
+    deny: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What a folded cue word stands for."""
+
+    kind: str
+    value: str
+    deny: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """Everything that is compiled for one state of the text (sound, or with lost letters)."""
+
+    token: re.Pattern[str]
+    unit: re.Pattern[str]
+    per: re.Pattern[str]
+    units: dict[str, Unit]
+    cues: dict[str, Cue]
+    pers: dict[str, str]
+
+
+def _forms(word: str, lost: bool) -> set[str]:
+    forms = {fold(word)}
+    if lost and len(lost_form(word).replace(" ", "")) >= 2:
+        forms.add(lost_form(word))
+    return forms
+
+
+def _spread(entries: list[dict[str, Any]], lost: bool, make: Any) -> dict[str, Any]:
+    spread: dict[str, Any] = {}
+    for entry in entries:
+        for word in entry["words"]:
+            for form in _forms(word, lost):
+                if form not in spread or form == fold(word):
+                    spread[form] = make(entry)
+    return spread
+
+
+def _unit(entry: dict[str, Any]) -> Unit:
+    return Unit(entry["id"], entry.get("factor", 1), frozenset(entry.get("deny", ())))
+
+
+def _cue(entry: dict[str, Any]) -> Cue:
+    return Cue(entry["kind"], entry.get("value", ""), frozenset(entry.get("deny", ())))
+
+
+SCALES = {"nghin": 1000, "ngan": 1000, "trieu": 1_000_000, "van": 10_000}
+
+
+@lru_cache
+def patterns(lost: bool = False) -> Patterns:
+    """Return the compiled rules; with `lost`, words also match without their fragile letters."""
+    units = _spread(table("units")["unit"], lost, _unit)
+    pers = _spread(table("units")["per"], lost, lambda entry: entry["name"])
+    cues = _spread(table("cues")["cue"], lost, _cue)
+    unit_words = word_pattern(set(units))
+    scales = "|".join([*SCALES, "triu"] if lost else SCALES) + "(?! ban)"
+    boundary = "(?:(?<=[%‰])|(?![a-z0-9]))"
+    unit = (
+        rf" {{0,2}}(?:({unit_words}){boundary}|({scales}) {{1,2}}({unit_words}){boundary}"
+        rf"|({scales})(?![a-z0-9]))"
+    )
+    return Patterns(
+        token=re.compile(_token_pattern(word_pattern(set(cues)), unit_words, scales)),
+        unit=re.compile(unit),
+        per=re.compile(rf" ?/ ?({word_pattern(set(pers))})(?![a-z0-9])"),
+        units=units,
+        cues=cues,
+        pers=pers,
+    )
+
+
+def _token_pattern(cue_words: str, unit_words: str, scales: str) -> str:
+    """Groups: 1 time expression, 2 number that is no figure, 3 number, 4 cue, 5 mark."""
+    no_unit = rf"(?! ?(?:(?:{scales}) )?(?:{unit_words})(?:(?<=[%‰])|(?![a-z0-9])))"
+    more = r"(?:(?:, ?| va | - ?)[0-9]{1,2}[a-z]?(?![0-9.,/%]|[a-z]| [a-z]))*"
+    when = "|".join(entry["pattern"] for entry in table("periods")["period"])
+    nmonths = rf"(?:0?[1-9]|1[0-2]|{'|'.join(sorted(MONTH_WORDS, key=len, reverse=True))})"
+    for mark, piece in (("{nmonths}", nmonths), ("{month}", MONTH), ("{year}", YEAR)):
+        when = when.replace(mark, piece)
+    traps = "|".join(entry["pattern"] for entry in table("traps")["trap"])
+    traps = traps.replace("{unit}", no_unit).replace("{more}", more)
+    return (
+        rf"(?<![a-z0-9.,])(?:({when})|({traps}))|([0-9]+(?:[.,][0-9]+)*)"
+        rf"|(?<![a-z0-9])({cue_words})(?![a-z])|([,;:()/])"
+    )

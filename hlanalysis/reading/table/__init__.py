@@ -1,0 +1,1 @@
+"""Grids to rows: headers, columns, markers, units and numbers of official tables."""

@@ -1,0 +1,226 @@
+"""Columns of a table: what each holds, and the meaning of those with numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from hlanalysis.reading.table.headers import Header
+from hlanalysis.reading.table.headings import Heading, leftover, read_heading
+from hlanalysis.reading.table.markers import parse_marker
+from hlanalysis.reading.table.measures import Meaning, meanings
+from hlanalysis.reading.table.titles import Title
+from hlanalysis.reading.table.view import View
+from hlanalysis.reading.table.words import Lexicon
+
+_NUMBER = re.compile(r"\s*[(+\-−–]?\s*\d[\d.,  ]*\s*[)%‰]?\s*")
+_EMPTY = re.compile(r"\s*(?:[-–—−]+|[xX]|\.{2,}|…|n/a|#)?\s*")
+SAMPLE = 400  # data rows looked at to know what a column holds
+
+
+@dataclass(slots=True)
+class Block:
+    """One table of rows: a label column and the value columns that belong to it.
+
+    Side-by-side revenue and expenditure are two blocks of one heading.
+
+    Attributes
+    ----------
+    first, last : int
+        Its columns, both included.
+    marker : int or None
+    labels : list of int
+        Columns that labels stand in; a label further right is deeper.
+    unit : int or None
+    values : list of Meaning
+    unread : list of int
+        Columns with numbers whose heading says no measure.
+    name : str
+        What tells it from the block beside it.
+    """
+
+    first: int
+    last: int
+    marker: int | None
+    labels: list[int]
+    unit: int | None
+    values: list[Meaning]
+    unread: list[int] = field(default_factory=list)
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Profile:
+    """How many cells of a column are numbers, markers, other texts."""
+
+    numbers: int
+    markers: int
+    texts: int
+    inside: int  # texts that are numbers as written
+
+
+def find_blocks(
+    view: View, header: Header, data: list[int], title: Title, words: Lexicon
+) -> list[Block]:
+    """Return the blocks under a heading, left to right; an empty list if nothing has a label."""
+    profiles = _profiles(view, data)
+    roles = {
+        column: _role(header.parts.get(column, ()), profiles[column], words)
+        for column in sorted({*header.columns, *profiles})
+    }
+    _find_unnamed_labels(roles, header, profiles, words)
+    starts = _label_starts(roles)
+    blocks = []
+    for position, label in enumerate(starts):
+        end = starts[position + 1] if position + 1 < len(starts) else max(roles) + 1
+        first = label if position else min(roles)
+        inside = [c for c in roles if first <= c < end]
+        if position + 1 < len(starts):
+            inside = _without_next_marker(inside, roles)
+        blocks.append(_block(header, inside, label, roles, title, words))
+    found = [block for block in blocks if block.values or block.unread]
+    if len(found) > 1:
+        for block in found:
+            block.name = " ".join(header.parts.get(block.labels[0], ())[-1:])
+    return found
+
+
+def _profiles(view: View, data: list[int]) -> dict[int, _Profile]:
+    counts: dict[int, Counter[str]] = {}
+    for row in data[:SAMPLE]:
+        for column, value in view.cells(row):
+            counts.setdefault(column, Counter())[_sort_of_value(value)] += 1
+    return {
+        column: _Profile(c["number"], c["marker"], c["text"], c["written"])
+        for column, c in counts.items()
+    }
+
+
+def _sort_of_value(value: object) -> str:
+    if isinstance(value, str):
+        if _EMPTY.fullmatch(value):
+            return "marker" if value.strip() in ("-", "–", "—") else "empty"
+        if _NUMBER.fullmatch(value):
+            return "written"
+        return "marker" if parse_marker(value) is not None else "text"
+    return "number"
+
+
+def _role(parts: tuple[str, ...], profile: _Profile | None, words: Lexicon) -> str:
+    """Return what a column is for: marker, label, unit, note, other, text or value."""
+    for role in ("marker", "unit", "note", "other"):
+        if any(words.is_role(role, part) for part in parts[-1:] or ()) or (
+            len(parts) > 1 and any(words.is_role(role, part) for part in parts[:1])
+        ):
+            return role
+    if profile is None:
+        return "value" if parts and read_heading(parts, words).sort else "none"
+    numbers = profile.numbers + profile.inside
+    if any(words.is_role("label", part) for part in parts) and (
+        profile.texts + profile.markers > numbers
+    ):
+        return "label" if profile.texts else "marker"
+    if not parts:
+        return "unnamed"
+    sort = read_heading(parts, words).sort
+    if numbers == 0 and profile.texts:
+        return "note" if sort else "text"
+    if profile.texts > 2 * numbers and not sort:
+        return "text"
+    return "value"
+
+
+def _find_unnamed_labels(
+    roles: dict[int, str], header: Header, profiles: dict[int, _Profile], words: Lexicon
+) -> None:
+    """Give columns without a heading, left of the first numbers, what their cells show."""
+    first_value = min((c for c, role in roles.items() if role == "value"), default=None)
+    if first_value is None:
+        return
+    left = [c for c in roles if c < first_value]
+    if not any(roles[c] == "label" for c in left):
+        texts = [c for c in left if c in profiles and profiles[c].texts
+                 and roles[c] in ("unnamed", "text", "marker")]
+        if texts:
+            best = max(texts, key=lambda c: (profiles[c].texts, -c))
+            roles[best] = "label"
+    labels = [c for c in left if roles[c] == "label"]
+    for column in left:
+        profile = profiles.get(column)
+        if roles[column] != "unnamed" or profile is None or not labels:
+            continue
+        if column < labels[0]:
+            mostly = profile.markers + profile.numbers + profile.inside >= profile.texts
+            roles[column] = "marker" if mostly else "label"
+        elif profile.texts > profile.numbers:
+            roles[column] = "label"
+
+
+def _label_starts(roles: dict[int, str]) -> list[int]:
+    """Return the first label column of each block: a label counts once values stood between."""
+    starts: list[int] = []
+    has_values = True
+    for column in sorted(roles):
+        if roles[column] == "label" and has_values:
+            starts.append(column)
+            has_values = False
+        elif roles[column] == "value":
+            has_values = True
+    if starts and not has_values and len(starts) > 1:
+        starts.pop()  # a second label column without values: the labels in English
+    return starts
+
+
+def _without_next_marker(inside: list[int], roles: dict[int, str]) -> list[int]:
+    """Leave out the marker column that belongs to the block on the right."""
+    while inside and roles[inside[-1]] in ("marker", "unnamed", "none"):
+        inside = inside[:-1]
+    return inside
+
+
+def _block(
+    header: Header,
+    inside: list[int],
+    label: int,
+    roles: dict[int, str],
+    title: Title,
+    words: Lexicon,
+) -> Block:
+    before = [c for c in sorted(roles) if c < label and roles[c] == "marker"]
+    values = [c for c in inside if roles[c] == "value" and c > label]
+    first_value = values[0] if values else label + 1
+    labels = [c for c in inside if roles[c] == "label" and label <= c < first_value]
+    headings = {c: read_heading(header.parts.get(c, ()), words) for c in values}
+    index = {c: header.index[c] for c in values if c in header.index}
+    known, unread = meanings(headings, index, title, words)
+    known = name_series(known, headings, words)
+    marker = before[-1] if before and label - before[-1] <= 2 else None
+    unit = next((c for c in inside if roles[c] == "unit"), None)
+    first = min([c for c in [marker, *inside] if c is not None], default=label)
+    return Block(first, max(inside, default=label), marker, labels, unit, known, unread)
+
+
+def name_series(
+    known: list[Meaning], headings: dict[int, Heading], words: Lexicon
+) -> list[Meaning]:
+    """Name the series of columns that are otherwise alike; a column alone needs no name."""
+    keys = Counter((m.measure, m.period) for m in known)
+    measures = Counter(m.measure for m in known)
+    named = []
+    for meaning in known:
+        heading = headings[meaning.column]
+        series = ""
+        if keys[meaning.measure, meaning.period] > 1:
+            series = heading.rest or (heading.parts[-1] if heading.parts else "")
+        elif measures[meaning.measure] > 1 or len(measures) == 1:
+            series = _own_words(heading, words)
+        named.append(replace(meaning, series=" ".join(series.split())))
+    return named
+
+
+def _own_words(heading: Heading, words: Lexicon) -> str:
+    """Return the lowest text of a heading if it holds no measure or period at all."""
+    leaf = heading.parts[-1] if heading.parts else ""
+    alone = read_heading((leaf,), words)
+    return leftover(leaf, words) if alone.sort == "" and len(heading.parts) > 1 else ""

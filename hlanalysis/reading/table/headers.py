@@ -1,0 +1,272 @@
+"""Where tables begin: the heading rows of a sheet, found by their words, not by form numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from hlanalysis.grids import CellValue
+from hlanalysis.reading.table.headings import read_heading
+from hlanalysis.reading.table.periods import find_periods, without_periods
+from hlanalysis.reading.table.units import is_unit_label, parse_unit, unit_line
+from hlanalysis.reading.table.view import View
+from hlanalysis.reading.table.words import Lexicon, squeeze
+
+MAX_HEADING_ROWS = 6
+MAX_HEADING = 120  # characters; longer texts are sentences
+_INDEX = re.compile(
+    r"\(?\s*(?:[A-ZĐ]|[ivx]+|[0-9]{1,2}[a-z]?)\s*\)?"
+    r"(?:\s*[=:]\s*[0-9()\[\]+\-*/:x×,.%\s=]+)?|\(?[0-9]{1,2}\)?\s*=\s*.{1,30}"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The heading rows of one table.
+
+    Attributes
+    ----------
+    top, bottom : int
+        First and last heading row, the index row (A, B, 1, 2, 3=2/1) not counted.
+    index_row : int or None
+    columns : tuple of int
+        Columns that have a heading.
+    parts : dict of int to tuple of str
+        The texts above each column, top to bottom, each said once.
+    index : dict of int to str
+        The index row's text of each column.
+    """
+
+    top: int
+    bottom: int
+    index_row: int | None
+    columns: tuple[int, ...]
+    parts: dict[int, tuple[str, ...]]
+    index: dict[int, str]
+
+    @property
+    def end(self) -> int:
+        """The last row before the data."""
+        return self.index_row if self.index_row is not None else self.bottom
+
+
+def find_headers(view: View, words: Lexicon) -> list[Header]:
+    """Return the heading blocks of a sheet, top to bottom."""
+    found: list[Header] = []
+    position = 0
+    while position < len(view.rows):
+        row = view.rows[position]
+        if _starts_header(view, row, words):
+            header = _header_from(view, _true_top(view, row, words), row, words)
+            if header is not None:
+                found.append(header)
+                while position < len(view.rows) and view.rows[position] <= header.end:
+                    position += 1
+                continue
+        position += 1
+    return found
+
+
+def _starts_header(view: View, row: int, words: Lexicon) -> bool:
+    """Tell whether a row names columns: a label heading and company, or two measures or years."""
+    cells = view.cells(row)
+    if len(cells) < 2 and not view.boxes(row):
+        return False
+    if any(not _may_be_heading(value) for _, value in cells):
+        return False
+    texts = [_text(value) for _, value in cells]
+    label = any(words.is_role("label", text) for text in texts)
+    marker = any(words.is_role("marker", text) for text in texts)
+    speaking = [text for text in texts if _speaks(text, words)]
+    if label and (marker or speaking):
+        return True
+    if label and len(texts) >= 2:
+        return _speaks_below(view, row, words)
+    if marker and len(texts) >= 3:
+        return bool(speaking) or _speaks_below(view, row, words)
+    # Yearbooks leave the label column without a heading.
+    distinct = {squeeze(text).lower() for text in speaking}
+    return len(distinct) >= 2 and len(speaking) >= len(texts) - 1 and _has_data_below(view, row)
+
+
+def _may_be_heading(value: CellValue) -> bool:
+    if isinstance(value, float):
+        return value.is_integer() and 1950 <= value <= 2100
+    return isinstance(value, str) and len(value) <= MAX_HEADING * 2
+
+
+def _text(value: CellValue) -> str:
+    return f"{value:.0f}" if isinstance(value, float) else str(value)
+
+
+def _speaks(text: str, words: Lexicon) -> bool:
+    """Tell whether a text says a measure or a period, and is short enough for a heading."""
+    if len(text) > MAX_HEADING or unit_line(text) is not None:
+        return False
+    return read_heading((text,), words).sort != ""
+
+
+def _speaks_below(view: View, row: int, words: Lexicon) -> bool:
+    for below in view.rows_between(row + 1, row + 3):
+        cells = view.cells(below)
+        if any(not _may_be_heading(value) for _, value in cells):
+            return False
+        if any(_speaks(_text(value), words) for _, value in cells):
+            return True
+    return False
+
+
+def _has_data_below(view: View, row: int) -> bool:
+    """Tell whether one of the next rows has a text and, right of it, two numbers."""
+    for below in view.rows_between(row + 1, row + 6):
+        cells = view.cells(below)
+        if not cells or not isinstance(cells[0][1], str):
+            continue
+        numbers = [v for _, v in cells[1:] if not isinstance(v, str) or re.search(r"\d", v)]
+        if len(numbers) >= 2:
+            return True
+    return False
+
+
+def _true_top(view: View, row: int, words: Lexicon) -> int:
+    """Return the first heading row: a merged group heading may stand above the first words."""
+    label = _first_label_column(view, row, words)
+    above = view.rows_between(row - 1, row - 1)
+    if label is None or not above:
+        return row
+    cells = view.cells(above[0])
+    grouped = [box for box in view.boxes(above[0]) if box.right > box.left and box.left > label]
+    if not cells or not grouped or min(column for column, _ in cells) <= label:
+        return row
+    texts = [_text(value) for _, value in cells]
+    if any(unit_line(text) is not None or is_unit_label(text) for text in texts):
+        return row
+    return above[0] if all(_may_be_heading(value) for _, value in cells) else row
+
+
+def _first_label_column(view: View, row: int, words: Lexicon) -> int | None:
+    for column, value in view.cells(row):
+        if words.is_role("label", _text(value)):
+            return column
+    return None
+
+
+def _header_from(view: View, top: int, named: int, words: Lexicon) -> Header | None:
+    bottom = _bottom(view, top, named, words)
+    after = view.rows_between(bottom + 1, bottom + 3)
+    index_row = after[0] if after and _is_index_row(view, after[0]) else None
+    columns = _columns(view, top, bottom)
+    if len(columns) < 2:
+        return None
+    parts = {column: _parts(view, top, bottom, column, columns) for column in columns}
+    index = {}
+    if index_row is not None:
+        index = {column: _text(value).strip() for column, value in view.cells(index_row)}
+    return Header(top, bottom, index_row, tuple(columns), parts, index)
+
+
+def _bottom(view: View, top: int, named: int, words: Lexicon) -> int:
+    """Return the last heading row: as far as merged cells reach and headings follow."""
+    label = _first_label_column(view, named, words)
+    bottom = max([named, *(box.bottom for box in view.boxes(named) if _is_title_box(box, top))])
+    bottom = min(bottom, top + MAX_HEADING_ROWS)
+    for row in view.rows_between(bottom + 1, top + MAX_HEADING_ROWS):
+        if not _continues(view, row, label, words):
+            break
+        inside = [box.bottom for box in view.boxes(row) if box.bottom - row < MAX_HEADING_ROWS]
+        bottom = max([row, *inside])
+    return bottom
+
+
+def _is_title_box(box: object, top: int) -> bool:
+    return getattr(box, "bottom", 0) - top < MAX_HEADING_ROWS and getattr(box, "top", 0) >= top
+
+
+def _continues(view: View, row: int, label: int | None, words: Lexicon) -> bool:
+    """Tell whether a row still belongs to the heading."""
+    cells = view.cells(row)
+    if not cells or _is_index_row(view, row):
+        return False
+    if any(not _may_be_heading(value) for _, value in cells):
+        return False
+    texts = [_text(value) for _, value in cells]
+    if any(words.is_role("label", text) or words.is_role("marker", text) for text in texts):
+        return True
+    if all(re.fullmatch(r"[-–—xX.…]+", text.strip()) for text in texts):
+        return False
+    first = cells[0][0]
+    if label is not None and first <= label:
+        return False
+    if label is None and first == 1 and not _speaks(texts[0], words):
+        return False
+    # Texts of a data row stand beside numbers; those of a heading among themselves.
+    if any(re.search(r"\d", without_periods(text)) and not _heading_digits(text) for text in texts):
+        return False
+    return True
+
+
+def _heading_digits(text: str) -> bool:
+    """Tell whether the digits of a text are those of a heading: a ratio, a year, a unit."""
+    return bool(
+        find_periods(text) or _YEAR.search(text) or parse_unit(text, expected=True)
+        or re.search(r"[^\W\d_]{2}", text)
+    )
+
+
+def _is_index_row(view: View, row: int) -> bool:
+    """Tell whether a row only numbers the columns: A, B, 1, 2, 3=2/1."""
+    cells = view.cells(row)
+    if len(cells) < 2:
+        return False
+    texts = [_text(v).strip() if isinstance(v, float | str) else "" for _, v in cells]
+    if not all(_INDEX.fullmatch(text) for text in texts):
+        return False
+    numbers = [int(n[0]) for text in texts if (n := re.match(r"\(?\s*(\d{1,2})(?!\d)", text))]
+    if len(numbers) < 1 or numbers[0] > 3:
+        return False
+    # The numbers go up one by one; a data row's do not. Two blocks may each count from 1.
+    steps = [b - a for a, b in zip(numbers, numbers[1:], strict=False)]
+    return all(step == 1 or b == 1 for step, b in zip(steps, numbers[1:], strict=True))
+
+
+def _columns(view: View, top: int, bottom: int) -> list[int]:
+    found: set[int] = set()
+    for row in view.rows_between(top, bottom):
+        found.update(column for column, _ in view.cells(row))
+        for box in view.boxes(row):
+            if box.top >= top and box.right - box.left < 200 and view.text(box.top, box.left):
+                found.update(range(box.left, box.right + 1))
+    return sorted(c for c in found if not view.sheet.column_is_hidden(c))
+
+
+def _parts(
+    view: View, top: int, bottom: int, column: int, columns: list[int]
+) -> tuple[str, ...]:
+    """Return the texts above a column; a group heading that was not merged reaches right."""
+    parts: list[str] = []
+    rows = [row for row in range(top, bottom + 1) if not view.sheet.row_is_hidden(row)]
+    for position, row in enumerate(rows):
+        text = view.text(row, column)
+        if not text and _has_text_below(view, rows[position + 1 :], column):
+            text = _group_heading(view, row, rows[position + 1 :], column, columns)
+        if text and (not parts or squeeze(text) != squeeze(parts[-1])):
+            parts.append(text)
+    return tuple(parts)
+
+
+def _has_text_below(view: View, rows: list[int], column: int) -> bool:
+    return any(view.value(row, column) is not None for row in rows)
+
+
+def _group_heading(
+    view: View, row: int, below: list[int], column: int, columns: list[int]
+) -> str:
+    for left in reversed([c for c in columns if c < column]):
+        text = view.text(row, left)
+        if text:
+            # Only a heading that itself stands over others is a group's.
+            return text if _has_text_below(view, below, left) else ""
+        if not _has_text_below(view, below, left):
+            return ""
+    return ""

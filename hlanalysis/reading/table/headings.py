@@ -1,0 +1,250 @@
+"""What one column heading says: its measure, what it compares with, its period, its series."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from hlanalysis.reading.table.periods import Mention, find_periods, joined, without_periods
+from hlanalysis.reading.table.rows import Measure
+from hlanalysis.reading.table.units import Unit, bracket_unit, parse_unit
+from hlanalysis.reading.table.words import Lexicon, squeeze
+
+_YEARS_RATIO = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*/\s*(?:th\s*)?((?:19|20)\d\d)(?!\d)")
+_PERCENT = re.compile(r"%|phần trăm|phan tram")
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One column's heading, level by level, understood as far as it stands alone.
+
+    Attributes
+    ----------
+    parts : tuple of str
+        The texts above the column, top to bottom.
+    sort : {"plan", "actual", "previous", "year", "compare", "share", "difference", ""}
+        What kind of numbers stand below; "year" where only a year is said, "" for unknown.
+    base : {"plan", "previous", "actual", ""}
+        For comparisons: what the numbers are compared with.
+    period : Mention or None
+        The period that the heading itself states.
+    base_period : Mention or None
+        The period of what it is compared with.
+    same_period : bool
+        "cùng kỳ": the same months of the year before.
+    year_before : bool
+        "năm trước" or "cùng kỳ" without a year.
+    unit : Unit or None
+        A unit in the heading.
+    rest : str
+        The heading's words that belong to no measure, period or unit.
+    """
+
+    parts: tuple[str, ...]
+    sort: str
+    base: str = ""
+    period: Mention | None = None
+    base_period: Mention | None = None
+    same_period: bool = False
+    year_before: bool = False
+    unit: Unit | None = None
+    rest: str = ""
+
+
+def read_heading(parts: tuple[str, ...], words: Lexicon) -> Heading:
+    """Read the heading of one column.
+
+    Parameters
+    ----------
+    parts : tuple of str
+        The texts above the column, top to bottom, each said once.
+    words : Lexicon
+
+    Returns
+    -------
+    Heading
+    """
+    unit = _heading_unit(parts)
+    put = tuple(words.put(_mask(part)) for part in parts)
+    whole = " | ".join(put)
+    rest = " ".join(filter(None, (leftover(part, words) for part in parts)))
+    if words.has("words.share", whole):
+        return Heading(parts, "share", "", _period(parts), unit=unit, rest=rest)
+    if _compares(parts, put, words):
+        return _comparison(parts, put, words, unit, rest)
+    for index in range(len(put) - 1, -1, -1):
+        sort = _amount(put[index], words)
+        if sort:
+            return Heading(
+                parts, sort, "", _period(parts),
+                same_period=words.has("words.same_period", whole),
+                year_before=words.has("words.previous", whole),
+                unit=unit, rest=rest,
+            )
+    period = _period(parts)
+    return Heading(parts, "year" if period else "", "", period, unit=unit, rest=rest)
+
+
+def leftover(part: str, words: Lexicon) -> str:
+    """Return the words of one heading text that belong to no measure, period or unit."""
+    found = bracket_unit(part)
+    text = found[1] if found else part
+    if parse_unit(text, expected=True) is not None:
+        return ""
+    text = squeeze(text)
+    put = words.put(without_periods(text))  # as long as the text: every step is letter by letter
+    for group in ("plan", "actual", "previous", "compare", "share", "absolute", "with", "empty"):
+        for start, end, _ in words.find(f"words.{group}", put):
+            put = put[:start] + " " * (end - start) + put[end:]
+    kept = list(_LETTERS.finditer(put))
+    if not kept:
+        return ""
+    # Keep the words as they are printed, from the first that tells to the last.
+    return text[kept[0].start() : kept[-1].end()].strip()
+
+
+def _mask(part: str) -> str:
+    """Blank out periods, so that "quý I/2024" is no ratio, but keep "2019/2018" as one."""
+    text = without_periods(part)
+    return text + " §/§" if _YEARS_RATIO.search(part) else text
+
+
+def _heading_unit(parts: tuple[str, ...]) -> Unit | None:
+    for part in reversed(parts):
+        whole = parse_unit(part, expected=True)
+        if whole is not None:
+            return whole
+        found = bracket_unit(part)
+        if found is not None:
+            return found[0]
+    return None
+
+
+def _compares(parts: tuple[str, ...], put: tuple[str, ...], words: Lexicon) -> bool:
+    if any(words.has("words.compare", part) for part in put):
+        return True
+    return any(_is_ratio(part, words) or "§/§" in part for part in put)
+
+
+def _is_ratio(put: str, words: Lexicon) -> bool:
+    """Tell whether a text divides one measure by another: "ƯTH/KH", "TH : DT"."""
+    above, mark, below = re.sub(r"\s*:\s*", "/", put).partition("/")
+    return bool(mark) and _amount(above, words) != "" and _amount(below, words) != ""
+
+
+def _amount(put: str, words: Lexicon) -> str:
+    """Return which amounts a text names: plan, actual or previous; "" for none."""
+    plans, actuals = words.find("words.plan", put), words.find("words.actual", put)
+    if words.has("words.previous", put):
+        return "plan" if plans and not actuals else "previous"
+    if plans and actuals:
+        # "Thực hiện dự toán" is what was done, "Kế hoạch thực hiện" what was planned.
+        return "plan" if plans[0][0] < actuals[0][0] else "actual"
+    return "plan" if plans else "actual" if actuals else ""
+
+
+def _comparison(
+    parts: tuple[str, ...], put: tuple[str, ...], words: Lexicon, unit: Unit | None, rest: str
+) -> Heading:
+    above, below = _split(parts, put, words)
+    base_text = words.put(_mask(" | ".join(below)))
+    base = _base(base_text, words) if below else ""
+    period, base_period = _period(above), _period(below)
+    leaf = find_periods(parts[-1])
+    if not above and base_period is None and leaf:
+        period = joined(leaf)
+    if len(parts) > 1 and leaf and not leftover(parts[-1], words) and _is_bare(parts[-1], words):
+        # "Tốc độ tăng so với năm trước (%)" over "2022": the year is the column's own.
+        period, base_period = joined(leaf), None
+    if base == "" and base_period is not None and period is not None and "§/§" in "".join(put):
+        base = "previous"
+    sort = "difference" if _is_absolute(parts, put, words) else "compare"
+    return Heading(
+        parts, sort, base, period, base_period,
+        same_period=words.has("words.same_period", base_text),
+        year_before=words.has("words.previous", base_text),
+        unit=unit if sort == "difference" else None, rest=rest,
+    )
+
+
+def _is_bare(part: str, words: Lexicon) -> bool:
+    put = words.put(_mask(part))
+    return not any(words.has(f"words.{g}", put) for g in ("plan", "actual", "previous", "compare"))
+
+
+def _split(
+    parts: tuple[str, ...], put: tuple[str, ...], words: Lexicon
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the texts of what is compared, and of what it is compared with."""
+    for index in range(len(put) - 1, -1, -1):
+        text = squeeze(parts[index])
+        ratio = _YEARS_RATIO.search(text)
+        if ratio:
+            cut = ratio.start(2)
+            return (*parts[:index], text[:cut]), (text[cut:], *parts[index + 1 :])
+        plain = words.put(text)
+        if _is_ratio(put[index], words) or "§/§" in put[index]:
+            cut = _ratio_mark(plain, put[index])
+            return (*parts[:index], plain[:cut]), (plain[cut + 1 :], *parts[index + 1 :])
+        marks = words.find("words.with", plain)
+        if marks:
+            start, end = marks[-1][0], marks[-1][1]
+            after = (plain[end:], *parts[index + 1 :])
+            return (*parts[:index], plain[:start]), after
+    # No word divides the two: the parts under the first comparing word say the base.
+    for index, part in enumerate(put):
+        if words.has("words.compare", part):
+            below = parts[index + 1 :]
+            if any(_amount(words.put(_mask(one)), words) for one in below):
+                return parts[: index + 1], below
+            return (), tuple(parts[index:])
+    return (), parts
+
+
+def _ratio_mark(plain: str, put: str) -> int:
+    """Return where the slash of a ratio stands; slashes inside periods are passed over."""
+    masked = without_periods(plain)
+    for mark in ("/", ":"):
+        at = masked.find(mark)
+        if at >= 0:
+            return at
+    return max(plain.find("/"), 0)
+
+
+def _base(base_text: str, words: Lexicon) -> str:
+    """Return what a comparison is made with."""
+    plans = words.find("words.plan", base_text)
+    before = words.find("words.previous", base_text)
+    if plans and (not before or plans[0][0] < before[0][0]):
+        return "plan"
+    if before:
+        return "previous"
+    if words.find("words.actual", base_text):
+        return "actual"
+    return ""
+
+
+def _is_absolute(parts: tuple[str, ...], put: tuple[str, ...], words: Lexicon) -> bool:
+    leaf = put[-1]
+    if _PERCENT.search(leaf) or "tương đối" in leaf or "tuong doi" in leaf:
+        return False
+    if words.has("words.absolute", leaf):
+        return not words.has("words.share", leaf)
+    if _PERCENT.search(" ".join(put)):
+        return False
+    found = _heading_unit(parts)
+    return found is not None and found.id.endswith("vnd")
+
+
+def _period(parts: tuple[str, ...]) -> Mention | None:
+    return joined([mention for part in parts for mention in find_periods(part)])
+
+
+def default_measure(title: str, words: Lexicon) -> Measure | None:
+    """Return the measure of columns that name none, from the title; None where it is silent."""
+    put = words.put(title)
+    plans, actuals = words.find("titles.plan", put), words.find("titles.actual", put)
+    if plans and actuals:
+        return "plan" if plans[0][0] < actuals[0][0] else "actual"
+    return "plan" if plans else "actual" if actuals else None

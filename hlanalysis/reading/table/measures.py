@@ -1,0 +1,258 @@
+"""The headings of one table taken together: measure, period and unit of every value column."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from hlanalysis.reading.table.headings import Heading
+from hlanalysis.reading.table.periods import Mention, spell
+from hlanalysis.reading.table.rows import Measure
+from hlanalysis.reading.table.titles import Title
+from hlanalysis.reading.table.units import Unit
+from hlanalysis.reading.table.words import Lexicon
+
+_FORMULA = re.compile(r"\(?\s*(\d{1,2})\s*\)?\s*=\s*(.+)")
+_RATIO = re.compile(r"\(?\s*(\d{1,2})\s*\)?\s*[/:÷]\s*\(?\s*(\d{1,2})")
+_MINUS = re.compile(r"\(?\s*(\d{1,2})\s*\)?\s*[-–−]\s*\(?\s*(\d{1,2})")
+_AMOUNTS = ("plan", "actual", "previous_actual")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What the numbers of one column are.
+
+    Attributes
+    ----------
+    column : int
+    measure : Measure
+    period : str
+        "" where neither heading nor title says it.
+    series : str
+    unit : Unit or None
+        A unit in the heading; row and table units are elsewhere.
+    guessed : str
+        How the measure was found where the heading does not say it; "" where it does.
+    """
+
+    column: int
+    measure: Measure
+    period: str
+    series: str = ""
+    unit: Unit | None = None
+    guessed: str = ""
+
+
+@dataclass(slots=True)
+class _Years:
+    """The years and the part of a year that columns without their own belong to."""
+
+    current: int | None
+    plan: int | None
+    part: Mention | None
+    only_years: bool
+
+
+def meanings(
+    headings: dict[int, Heading], index: dict[int, str], title: Title, words: Lexicon
+) -> tuple[list[Meaning], list[int]]:
+    """Return the meaning of every value column, and the columns that nothing explains.
+
+    Parameters
+    ----------
+    headings : dict of int to Heading
+        By column, left to right.
+    index : dict of int to str
+        The index row: "1", "2", "3=2/1".
+    title : Title
+    words : Lexicon
+    """
+    years = _years(headings, title)
+    found: dict[int, Meaning] = {}
+    unread: list[int] = []
+    last_measure: tuple[Measure, str] | None = None
+    no_amounts = not any(h.sort in ("plan", "actual", "previous", "year") for h in headings.values())
+    for column, heading in headings.items():
+        if heading.sort in ("compare", "share", "difference"):
+            continue
+        measure = _amount_measure(heading, years)
+        guessed = ""
+        if measure is None and last_measure and _is_within(heading, words):
+            found[column] = Meaning(
+                column, last_measure[0], last_measure[1], unit=heading.unit, guessed="group"
+            )
+            continue
+        if measure is None and no_amounts:
+            measure, guessed = title.measure, "title"
+        if measure is None:
+            unread.append(column)
+            continue
+        period = _amount_period(heading, measure, years, found)
+        last_measure = (measure, period)
+        found[column] = Meaning(column, measure, period, unit=heading.unit, guessed=guessed)
+    for column, heading in headings.items():
+        if heading.sort in ("compare", "share", "difference"):
+            found[column] = _relative(column, heading, index, found, years, headings)
+    return [found[column] for column in sorted(found)], unread
+
+
+def _years(headings: dict[int, Heading], title: Title) -> _Years:
+    done = [h.period.year for h in headings.values()
+            if h.sort in ("actual", "year") and h.period and h.period.year]
+    planned = [h.period.year for h in headings.values()
+               if h.sort == "plan" and h.period and h.period.year]
+    sorts = {h.sort for h in headings.values()}
+    compared = bool(sorts & {"compare", "difference"})
+    plain = not sorts & {"plan", "previous"}
+    distinct = {h.period for h in headings.values() if h.sort in ("actual", "year") and h.period}
+    only_years = plain and bool(done) and (not compared or len({spell(m) for m in distinct}) > 2)
+    current = _current_year(done, planned, title)
+    return _Years(current, _plan_year(planned, current, title), title.part, only_years)
+
+
+def _current_year(done: list[int], planned: list[int], title: Title) -> int | None:
+    """Return the year that "actual" means; earlier years are the ones before."""
+    if done:
+        last = max(done)
+        if planned and last < min(planned) and title.year != last:
+            return min(planned)
+        return last
+    return title.year or (min(planned) if planned else title.plan_year)
+
+
+def _plan_year(planned: list[int], current: int | None, title: Title) -> int | None:
+    if title.plan_year and (current is None or not planned):
+        return title.plan_year
+    return current
+
+
+def _amount_measure(heading: Heading, years: _Years) -> Measure | None:
+    if heading.sort == "plan":
+        return "plan"
+    if heading.sort == "previous":
+        return "previous_actual"
+    if heading.sort not in ("actual", "year"):
+        return None
+    if years.only_years or heading.period is None or heading.period.year is None:
+        return "actual"
+    earlier = years.current is not None and heading.period.year < years.current
+    return "previous_actual" if earlier else "actual"
+
+
+def _amount_period(
+    heading: Heading, measure: Measure, years: _Years, found: dict[int, Meaning]
+) -> str:
+    own = heading.period
+    if heading.sort == "previous":
+        return _period_before(heading, years, found)
+    if own is not None and own.form == "span":
+        return spell(own)
+    if measure == "plan":
+        before = heading.year_before and own is None
+        year = years.plan - 1 if before and years.plan else years.plan
+        return spell(own, year) if own else _year(year)
+    if own is not None:
+        return spell(own, years.current)
+    return spell(years.part, years.current) if years.part else _year(years.current)
+
+
+def _period_before(heading: Heading, years: _Years, found: dict[int, Meaning]) -> str:
+    """Return the period of a "cùng kỳ" or "năm trước" column."""
+    own = heading.period
+    year = own.year if own and own.year else (years.current - 1 if years.current else None)
+    if own is not None and own.form != "year":
+        return spell(own, year)
+    if not heading.same_period or year is None:
+        return _year(year)
+    now = next((m.period for m in reversed(found.values()) if m.measure == "actual"), "")
+    if now:
+        return f"{year}{now[4:]}" if not re.fullmatch(r"\d{4}-\d{4}", now) else ""
+    return spell(years.part, year) if years.part else _year(year)
+
+
+def _relative(
+    column: int,
+    heading: Heading,
+    index: dict[int, str],
+    found: dict[int, Meaning],
+    years: _Years,
+    headings: dict[int, Heading],
+) -> Meaning:
+    """Return the meaning of a column of percents, shares or differences."""
+    formula = _formula(column, index, found)
+    above = formula[1] if formula else _nearest(column, found)
+    period = spell(heading.period, years.current) if heading.period else ""
+    if not period and above is not None:
+        period = above.period
+    if not period:
+        period = spell(years.part, years.current) if years.part else _year(years.current)
+    if heading.sort == "share":
+        return Meaning(column, "share_percent", period)
+    if heading.sort == "difference" or (formula and formula[0] == "-" and not _says_percent(heading)):
+        return Meaning(column, "difference", period, unit=heading.unit)
+    measure, guessed = _percent_measure(heading, formula, found, years)
+    return Meaning(column, measure, period, guessed=guessed)
+
+
+def _percent_measure(
+    heading: Heading,
+    formula: tuple[str, Meaning, Meaning] | None,
+    found: dict[int, Meaning],
+    years: _Years,
+) -> tuple[Measure, str]:
+    if heading.base == "plan":
+        return "vs_plan_percent", ""
+    if heading.base in ("previous", "actual"):
+        return "yoy_percent", ""
+    base_year = heading.base_period.year if heading.base_period else None
+    now = (heading.period.year if heading.period else None) or years.current
+    if base_year is not None and now is not None and base_year < now:
+        return "yoy_percent", ""
+    if formula:
+        below = formula[2].measure
+        return ("vs_plan_percent" if below == "plan" else "yoy_percent"), "index row"
+    measures = {m.measure for m in found.values()}
+    if "plan" in measures:
+        return "vs_plan_percent", "neighbours"
+    return "yoy_percent", "neighbours"
+
+
+def _formula(
+    column: int, index: dict[int, str], found: dict[int, Meaning]
+) -> tuple[str, Meaning, Meaning] | None:
+    """Return what the index row says a column is: ("/", above, below) or ("-", ...)."""
+    match = _FORMULA.fullmatch(index.get(column, "").strip())
+    if match is None:
+        return None
+    numbers = {}
+    for other, text in index.items():
+        first = re.match(r"\(?\s*(\d{1,2})", text.strip())
+        if first and other in found:
+            numbers[int(first[1])] = found[other]
+    for sign, pattern in (("/", _RATIO), ("-", _MINUS)):
+        parts = pattern.search(match[2])
+        if parts and int(parts[1]) in numbers and int(parts[2]) in numbers:
+            return sign, numbers[int(parts[1])], numbers[int(parts[2])]
+    return None
+
+
+def _nearest(column: int, found: dict[int, Meaning]) -> Meaning | None:
+    """Return the actual column nearest on the left of a comparison, else any, else a plan."""
+    for measures in (("actual",), ("plan",)):
+        known = [m for m in found.values() if m.measure in measures]
+        left = [m for m in known if m.column < column]
+        if left or known:
+            return max(left, key=lambda m: m.column) if left else known[0]
+    return None
+
+
+def _says_percent(heading: Heading) -> bool:
+    return any("%" in part for part in heading.parts)
+
+
+def _is_within(heading: Heading, words: Lexicon) -> bool:
+    return any(words.starts("rows.within", words.put(part)) for part in heading.parts)
+
+
+def _year(year: int | None) -> str:
+    return "" if year is None else str(year)

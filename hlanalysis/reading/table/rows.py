@@ -1,0 +1,102 @@
+"""What comes out of a table: rows, problems, notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+Measure = Literal[
+    "plan",
+    "actual",
+    "previous_actual",
+    "vs_plan_percent",
+    "yoy_percent",
+    "share_percent",
+    "difference",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One number of a table, with its meaning.
+
+    Attributes
+    ----------
+    table : str
+        What the table is called.
+    code : str
+        Path of row markers, ``A.I.8`` or ``A.I.8.-2``; empty for unmarked rows.
+    label : str
+        The row's own words, without marker and unit.
+    level : int
+        Depth: 0 for an unmarked grand total, 1 for the outermost marker.
+    period : str
+        ``2024``, ``2024-6M``, ``2024-Q1``; empty where nothing says it.
+    measure : str
+    series : str
+        Tells columns of one measure apart ("ĐTPT", "Thu NSX"); mostly empty.
+    value : Decimal
+        In `unit`; percents are percents (20.57).
+    unit : str
+        Canonical id; empty where nothing says it.
+    cell : str
+        ``Sheet!D8``.
+    label_path : tuple of str
+        Labels of the ancestors, outermost first.
+    """
+
+    table: str
+    code: str
+    label: str
+    level: int
+    period: str
+    measure: Measure
+    series: str
+    value: Decimal
+    unit: str
+    cell: str
+    label_path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A cell, column or sheet that did not become rows, or did so with a doubt.
+
+    Attributes
+    ----------
+    sheet, cell : str
+        `cell` may be a range or empty (the whole sheet).
+    kind : str
+        ``error``, ``formula``, ``range``, ``bound``, ``text``, ``separator``, ``unit``, ...
+    found : str
+        What stands there.
+    hint : str
+        What to do next.
+    """
+
+    sheet: str
+    cell: str
+    kind: str
+    found: str
+    hint: str
+
+
+@dataclass(slots=True)
+class TableReading:
+    """The rows of a workbook, and what could not be read.
+
+    Attributes
+    ----------
+    rows : list of Row
+    problems : list of Problem
+    notes : list of str
+        Sentences for the reader: what was left out, what was assumed.
+    tables : int
+        How many tables were found.
+    """
+
+    rows: list[Row] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    tables: int = 0

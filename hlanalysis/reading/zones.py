@@ -1,0 +1,346 @@
+"""What stands before and after a figure, up to its neighbours: verb, base, subject, status."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hlanalysis.reading.items import Item
+from hlanalysis.reading.periods_in_text import read_when
+
+VERBS = frozenset("up down exceed short reach share times tolevel".split())
+BOUNDARIES = frozenset((",", ";", ":", "(", ")", "and", "but", "with", "part"))
+_STOPS_RIGHT = BOUNDARIES | VERBS | {"fig", "equiv", "speed", "est", "rate", "resp"}
+_MODIFIERS = {"over": "over", "under": "under", "about": "about", "atleast": "at_least"}
+_QUIET = frozenset("fill be assigned noise bracket skip mean from to otherbase aspect orabove".split())
+_NAMED_ALWAYS = frozenset("ty le|ti le|ty le dat|ti le dat|ty le la".split("|"))
+
+
+@dataclass(slots=True)
+class Left:
+    """What stands between the previous figure and this one."""
+
+    verb: str = "none"
+    verb_word: str = ""
+    verb_near: bool = True
+    speed: int = 0
+    mean: bool = False
+    avg: bool = False
+    rate: bool = False
+    bare_rate: bool = False
+    struct: bool = False
+    contrib: bool = False
+    est: bool = False
+    target: bool = False
+    part: bool = False
+    part_colon: bool = False
+    resp: bool = False
+    equiv: bool = False
+    modifier: str | None = None
+    modifier_word: str = ""
+    base: str | None = None
+    base_span: tuple[int, int] | None = None
+    plan_named: bool = False
+    other_time: str | None = None
+    when: str | None = None
+    from_: bool = False
+    opened: int = 0
+    closed: int = 0
+    boundary: str | None = None
+    semicolon: bool = False
+    new_subject: bool = False
+    subject: tuple[int, int] | None = None
+    to: bool = False
+
+
+@dataclass(slots=True)
+class Right:
+    """What stands after a figure and belongs to it."""
+
+    base: str | None = None
+    base_span: tuple[int, int] | None = None
+    when: str | None = None
+    or_above: bool = False
+    aspect: tuple[int, int] | None = None
+    noun_follows: bool = False
+    next_item: int = 0
+    position: int = 0
+
+
+def look_left(
+    items: list[Item], low: int, high: int, position: int, folded: str, first: bool,
+    year: int | None, period: str | None,
+) -> Left:
+    """Read ``items[low:high]``, which stand before the figure ``items[high]``.
+
+    `position` is where the zone starts in the text; `first` tells that no figure stands before.
+    """
+    left = Left()
+    tail = not first
+    versus = False
+    plan_at = -1
+    plan_span = (0, 0)
+    gap_after_plan = False
+    subject_start = subject_end = -1
+    loose: tuple[int, int] | None = None
+    after_verb_gap = False
+    adjacent_from = False
+    for index in range(low, high + 1):
+        kind, start, end, payload = items[index]
+        if start - position > 1 and _has_words(folded, position, start):
+            if left.verb == "none" or kind in VERBS and not tail:
+                pass
+            if versus and left.base is None:
+                left.base = "other"
+                versus = False
+            if left.verb == "none":
+                if subject_start < 0:
+                    subject_start = position
+                subject_end = start
+            else:
+                after_verb_gap = True
+            if left.bare_rate:
+                left.bare_rate, left.rate = False, True
+            gap_after_plan = True
+            left.modifier = None
+            adjacent_from = False
+        if index == high:
+            break
+        position = end
+        if kind in BOUNDARIES:
+            if kind == "(":
+                left.opened += 1
+            elif kind == ")":
+                left.closed += 1
+            elif kind == ";":
+                left.semicolon = True
+            if kind == "part":
+                left.part = True
+            if kind == ":" and left.part:
+                left.part_colon = True
+            if not (kind == "and" and left.verb != "none" and not after_verb_gap):
+                if subject_start >= 0 and not tail and kind in (",", "and") and left.verb == "none":
+                    loose = (subject_start if loose is None else loose[0], subject_end)
+                elif kind != ",":
+                    loose = None
+                left.verb, left.verb_word = "none", ""
+                after_verb_gap = False
+                subject_start = subject_end = -1
+                left.rate = left.bare_rate = False
+            plan_at = -1
+            left.equiv = False
+            tail = False
+            left.boundary = kind
+            left.modifier = None
+            adjacent_from = False
+        elif kind in VERBS:
+            if kind == "tolevel" and payload == "con" and left.boundary is None and tail:
+                tail = False
+            if not (kind == "reach" and left.verb in ("exceed",)):
+                left.verb, left.verb_word = kind, payload
+            after_verb_gap = False
+            left.modifier = None
+            if left.bare_rate and payload not in ("dat", "chiem", "bang"):
+                pass
+            gap_after_plan = False
+            adjacent_from = False
+        elif kind in _MODIFIERS:
+            left.modifier, left.modifier_word = _MODIFIERS[kind], payload
+        elif kind == "from":
+            adjacent_from = True
+        elif kind == "versus":
+            versus = True
+            base_start = end
+        elif kind == "plan":
+            if versus:
+                left.base, left.base_span, versus = "plan", (start, end), False
+            else:
+                plan_at, plan_span, gap_after_plan = index, (start, end), False
+        elif kind == "basep":
+            if versus or left.verb in ("up", "down", "times"):
+                left.base, versus = _period_base(payload, period), False
+                left.base_span = (start, end)
+            elif left.base is None:
+                left.other_time = payload
+        elif kind == "when":
+            when = read_when(payload, year, period)
+            if versus:
+                left.base, versus = when.base(period) or "other", False
+                left.base_span = (start, end)
+            elif left.base_span and start - left.base_span[1] <= 1:
+                left.base_span = (left.base_span[0], end)
+            else:
+                left.when = payload
+        elif kind == "otherbase":
+            if versus or left.verb in ("up", "down"):
+                left.base, versus = "other", False
+        elif kind == "speed" or kind == "speeddown":
+            left.speed = 1 if kind == "speed" else -1
+            if subject_start < 0:
+                subject_start = start
+            subject_end = end
+        elif kind == "mean":
+            left.mean = True
+            if left.verb == "none":
+                if subject_start < 0:
+                    subject_start = start
+                subject_end = end
+        elif kind == "rate":
+            if payload in _NAMED_ALWAYS:
+                left.bare_rate = True
+            else:
+                left.rate = True
+            if left.verb == "none" or left.rate:
+                subject_start = start if subject_start < 0 else subject_start
+                subject_end = end
+            if left.verb != "none":
+                after_verb_gap = left.rate
+        elif kind in ("noise", "skip", "bracket"):
+            if left.verb == "none" and kind != "bracket":
+                subject_start = start if subject_start < 0 else subject_start
+                subject_end = end
+            if left.bare_rate and kind != "bracket":
+                left.bare_rate, left.rate = False, True
+            adjacent_from = False
+        elif kind == "/":
+            if items[index + 1][0] == "plan":
+                left.boundary, tail = "/", False
+        elif kind not in _QUIET:
+            setattr(left, kind, True)
+    left.verb_near = not after_verb_gap
+    left.from_ = adjacent_from
+    if plan_at >= 0:
+        if left.verb in ("exceed", "up", "down", "short") and left.base is None:
+            left.base, left.base_span = "plan", plan_span
+        elif left.verb == "reach" and not gap_after_plan and left.base is None:
+            left.base, left.base_span = "plan", plan_span
+            left.plan_named = True
+        else:
+            left.plan_named = True
+    if loose is not None and subject_start >= 0 and loose[0] < subject_start:
+        subject_start = loose[0]
+    if subject_start >= 0:
+        left.subject = (subject_start, subject_end)
+        left.new_subject = not tail
+    return left
+
+
+def _has_words(folded: str, start: int, end: int) -> bool:
+    return any(letter.isalpha() for letter in folded[start:end])
+
+
+def _period_base(payload: str, period: str | None) -> str:
+    if payload != "previous_term":
+        return payload
+    if period and len(period) == 9:
+        first, last = int(period[:4]), int(period[5:])
+        length = last - first
+        return f"period:{first - length - 1}-{first - 1}" if length == 4 else (
+            f"period:{first - length}-{first}"
+        )
+    return "other"
+
+
+def look_right(
+    items: list[Item], index: int, position: int, folded: str, relative: bool, verb: str,
+    percent: bool, year: int | None, period: str | None,
+) -> Right:
+    """Read what follows the figure ``items[index]`` and belongs to it."""
+    right = Right(next_item=index + 1, position=position)
+    versus = False
+    gap = False
+    cursor = index + 1
+    base_start = position
+    count = len(items)
+    while cursor < count:
+        kind, start, end, payload = items[cursor]
+        if start - position > 1 and _has_words(folded, position, start):
+            if cursor == index + 1:
+                right.noun_follows = True
+            gap = True
+        if kind == "(" and right.base is None and not versus:
+            cursor = _after_bracket(items, cursor, right, relative, period, year)
+            break
+        if kind == ")" and relative and cursor + 1 < count and right.base is None:
+            if items[cursor + 1][0] == "versus" or items[cursor + 1][0] == "basep":
+                cursor += 1
+                position = end
+                continue
+        if kind in _STOPS_RIGHT:
+            break
+        if kind == "orabove":
+            right.or_above = True
+        elif kind == "aspect" and relative:
+            right.aspect = (end, _segment_end(items, cursor + 1, len(folded)))
+        elif kind == "versus" and relative:
+            versus, base_start, gap = True, end, False
+        elif kind == "plan" and relative:
+            if right.base is None and (versus or (percent and not gap)):
+                if cursor + 1 < count and items[cursor + 1][0] == "fig" and (
+                    items[cursor + 1][1] - end <= 1
+                ):
+                    if items[cursor - 1][0] != "/":
+                        right.base, right.base_span = "plan", (start, end)
+                    break
+                right.base, right.base_span = "plan", (start, end)
+        elif kind == "basep" and relative:
+            if right.base is None and (versus or not gap):
+                right.base = _period_base(payload, period)
+                right.base_span = (base_start if versus else start, end)
+        elif kind == "otherbase" and versus:
+            right.base = right.base or "other"
+        elif kind == "when":
+            if right.base is None and versus:
+                right.base = read_when(payload, year, period).base(period) or "other"
+                right.base_span = (start, end)
+            elif right.base is None and relative and not gap and (
+                verb == "times" or (verb == "reach" and percent)
+            ):
+                right.base = read_when(payload, year, period).base(period)
+                right.base_span = (start, end)
+            elif not gap and right.base is None:
+                right.when = payload
+            if right.base == "same_period_last_year" and right.base_span:
+                right.base_span = (right.base_span[0], end)
+        elif kind == "/" and cursor + 1 < count and items[cursor + 1][0] == "plan":
+            pass
+        position = end
+        cursor += 1
+    if versus and right.base is None:
+        right.base = "other"
+    if right.base is not None or right.when or right.aspect or right.or_above:
+        right.next_item, right.position = cursor, position
+        if right.base_span and right.base == "plan":
+            stop = items[cursor][1] if cursor < count else None
+            right.base_span = (right.base_span[0], stop if stop is not None else -1)
+    return right
+
+
+def _after_bracket(
+    items: list[Item], cursor: int, right: Right, relative: bool, period: str | None,
+    year: int | None,
+) -> int:
+    """Look behind a bracket: "giảm 2,1% (giảm 34 tấn) so cùng kỳ" gives both one base."""
+    close = cursor + 1
+    while close < len(items) and items[close][0] != ")":
+        close += 1
+    follow = close + 1
+    if relative and follow < len(items) and items[follow][1] - items[close][2] <= 1:
+        if items[follow][0] == "versus" and follow + 1 < len(items):
+            follow += 1
+        kind, start, end, payload = items[follow]
+        if kind == "basep":
+            right.base, right.base_span = _period_base(payload, period), (start, end)
+        elif kind == "plan":
+            right.base, right.base_span = "plan", (start, end)
+        elif kind == "when" and items[follow - 1][0] == "versus":
+            right.base = read_when(payload, year, period).base(period)
+            right.base_span = (start, end)
+    return cursor
+
+
+def _segment_end(items: list[Item], cursor: int, limit: int) -> int:
+    while cursor < len(items):
+        if items[cursor][0] in _STOPS_RIGHT or items[cursor][0] == "versus":
+            return items[cursor][1]
+        cursor += 1
+    return limit
