@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
+from functools import cache
+from pathlib import Path
+
 import nbformat
 from nbformat import NotebookNode
+
+from hlanalysis.publish.execute import run_notebook
+from hlanalysis.publish.html import page_html
 
 BIDI = "\u202e"
 HOSTILE = (
@@ -155,3 +162,49 @@ def settings(lang: str) -> dict[str, object]:
         "data_hash": "4f1c9a02be",
         "version": "0.1.0",
     }
+
+
+@cache
+def executed(lang: str) -> NotebookNode:
+    """Return the notebook run in one language, with the settings of a build; do not change it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "01_sample.ipynb"
+        nbformat.write(sample_notebook(), path)
+        notebook = run_notebook(path, {"lang": lang})
+    notebook.metadata["hlanalysis"] = settings(lang)
+    return notebook
+
+
+@cache
+def sample_html(lang: str) -> str:
+    """Return the page of the sample in one language."""
+    return page_html(executed(lang), name="01_sample")
+
+
+def drawing(lang: str) -> str:
+    """Return the SVG that the sample's chart cell made."""
+    return next(
+        output.data["image/svg+xml"]
+        for cell in executed(lang).cells
+        for output in cell.get("outputs", ())
+        if "image/svg+xml" in output.get("data", {})
+    )
+
+
+def page_of(*cells: NotebookNode, **about: object) -> str:
+    """Return the page of a notebook made of these cells; the keywords are its settings."""
+    notebook = nbformat.v4.new_notebook(cells=list(cells))
+    if about:
+        notebook.metadata["hlanalysis"] = about
+    return page_html(notebook, name="made")
+
+
+def showing(data: dict[str, object], **metadata: object) -> NotebookNode:
+    """Return a code cell that has shown one thing."""
+    output = nbformat.v4.new_output("display_data", data=data, metadata=metadata)
+    return nbformat.v4.new_code_cell("show()", outputs=[output])
+
+
+def text(source: str, *tags: str) -> NotebookNode:
+    """Return a markdown cell."""
+    return nbformat.v4.new_markdown_cell(source, metadata={"tags": list(tags)})

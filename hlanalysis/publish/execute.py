@@ -55,8 +55,12 @@ def read_notebook(path: Path) -> NotebookNode:
         raise InputError(str(path), f"cannot be read ({error})", "a notebook in UTF-8") from error
     try:
         raw = nbformat.reader.reads(text)
+        seen: set[str] = set()
         for number, cell in enumerate(raw.get("cells", ()), start=1):
-            cell.setdefault("id", f"cell-{number}")
+            # nbformat would put a random id where one is missing or given twice.
+            if cell.setdefault("id", f"cell-{number}") in seen:
+                cell["id"] = f"cell-{number}-{len(seen)}"
+            seen.add(cell["id"])
         notebook = nbformat.convert(raw, 4)
         notebook.nbformat_minor = max(notebook.nbformat_minor, 5)
         nbformat.validate(notebook)
@@ -296,7 +300,11 @@ def _scrub(notebook: NotebookNode) -> None:
     notebook.metadata.pop("widgets", None)
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
-        for output in cell.get("outputs", ()):
+        if cell.cell_type != "code":
+            continue
+        # Warnings overtake printed lines or not, as the kernel's timer will have it.
+        cell.outputs.sort(key=lambda output: output.get("name") == "stderr")
+        for output in cell.outputs:
             for holder, key in _texts(output):
                 text = _CELL_FILE.sub("<cell>", holder[key])
                 holder[key] = _ADDRESS.sub(r"\g<1>0x…", text)

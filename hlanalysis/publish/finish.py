@@ -63,6 +63,7 @@ def finish(html: str, *, lang: str, table_word: str, own_pages: bool = False) ->
     root = lxml_html.fragment_fromstring(html, create_parent="div")
     _drop_tokens_in_attributes(root)
     _unique_ids(root)
+    _pictures(root)
     title = _take_title(root)
     headings = _order_headings(root)
     for number, table in enumerate(root.iter("table"), start=1):
@@ -103,6 +104,14 @@ def _unique_ids(root: Any) -> None:
         if name in seen or not name.strip():
             del element.attrib["id"]
         seen.add(name)
+
+
+def _pictures(root: Any) -> None:
+    for image in list(root.iter("img")):
+        if not image.get("src"):
+            image.drop_tree()
+        elif image.get("alt") is None:
+            image.set("alt", "")
 
 
 def _take_title(root: Any) -> str:

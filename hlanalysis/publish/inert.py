@@ -6,6 +6,7 @@ Whatever comes from a source, a cell or an output passes through here before it 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 # Tokens stand for finished pieces (formulas, charts) while the HTML around them is cleaned.
@@ -142,12 +143,11 @@ class Vault:
 
 
 def visible_everywhere(value: Any) -> Any:
-    """Apply `visible` to every text in nested lists and dicts, keeping line ends of terminals."""
+    """Return a copy of nested lists and mappings with `visible` applied to every text in it."""
     if isinstance(value, str):
         return visible(without_ansi(value))
-    if isinstance(value, list):
+    if isinstance(value, Mapping):
+        return {str(key): visible_everywhere(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
         return [visible_everywhere(item) for item in value]
-    if isinstance(value, dict):
-        for key in list(value):
-            value[key] = visible_everywhere(value[key])
     return value

@@ -235,14 +235,17 @@ def _live_chart(spec: dict[str, Any], mime: str, output: Mapping[str, Any], page
     if explorer is not None:
         return page.vault.put(explorer(spec, drawing, page.lang))
     alt = str(describe(output, mime, "alt") or spec.get("description") or page.words["chart"])
-    packed = json.dumps(spec, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    # The bundle's own version reads the older ones; the schema line would only raise a warning.
+    mode = "vega-lite" if "vegalite" in mime else "vega"
+    bare = {key: value for key, value in spec.items() if key != "$schema"}
+    packed = json.dumps(bare, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     packed = packed.replace("<", "\\u003c")
     caption = str(describe(output, mime, "caption") or "")
     below = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
     return page.vault.put(
         f'<figure class="hl-figure hl-live"><div class="hl-chart" role="group"'
         f' aria-label="{escape(alt)}">{drawing}</div>'
-        f'<script type="application/json">{packed}</script>{below}'
+        f'<script type="application/json" data-mode="{mode}">{packed}</script>{below}'
         f"{_tools(output, mime, page)}</figure>"
     )
 

@@ -62,7 +62,7 @@ def make_page(
     InputError
         If a number mark leads to no source, a download is malformed, or the language is unknown.
     """
-    settings = visible_everywhere(_plain(notebook["metadata"].get("hlanalysis", {})))
+    settings = visible_everywhere(notebook["metadata"].get("hlanalysis", {}))
     cells = [_Cell(cell, number) for number, cell in enumerate(notebook["cells"], start=1)]
     chosen = lang or settings.get("lang") or _guess_language(cells)
     state = PageState(chosen, words(chosen), folder)
@@ -90,24 +90,15 @@ def make_page(
 
 
 class _Cell:
-    """A cell with its text made visible."""
+    """A copy of a cell with its text made visible; the notebook is left alone."""
 
     def __init__(self, cell: Mapping[str, Any], number: int) -> None:
         self.number = number
         self.kind = cell["cell_type"]
         self.tags = set(cell.get("metadata", {}).get("tags", ()))
         self.source = str(visible_everywhere(cell["source"]))
-        self.attachments = _plain(cell.get("attachments", {}))
-        self.outputs = visible_everywhere(_plain(cell.get("outputs", [])))
-
-
-def _plain(value: Any) -> Any:
-    """Copy notebook nodes into plain dicts and lists, so that the notebook is left alone."""
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return value
+        self.attachments = visible_everywhere(cell.get("attachments", {}))
+        self.outputs = visible_everywhere(cell.get("outputs", []))
 
 
 def _guess_language(cells: Iterable[_Cell]) -> str:

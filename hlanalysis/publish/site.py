@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from hlanalysis.publish.html import check_page, shared_context
-from hlanalysis.publish.inert import visible
+from hlanalysis.publish.inert import visible, visible_everywhere
 from hlanalysis.publish.svg import inline_svg, svg_size
 from hlanalysis.publish.words import words
 
@@ -131,22 +131,24 @@ def index_html(
     InputError
         If the page would load anything, or is too large.
     """
-    ordered = sorted(findings, key=lambda card: GRADES.index(card.grade))
+    cards = list(findings)
+    assert all(card.grade in GRADES for card in cards), [card.grade for card in cards]
+    ordered = sorted(cards, key=lambda card: GRADES.index(card.grade))
     pictures = _Pictures()
     urgent = [card for card in ordered if card.grade not in _FOLDED]
     shown, folded = urgent[:_FIRST], urgent[_FIRST:] + ordered[len(urgent) :]
     counts = Counter(card.grade for card in ordered)
     text = words(lang)
     html = _template().render(
-        **shared_context(lang, {**(settings or {}), "site_title": ""}),
-        title=title,
-        question=lead,
+        **shared_context(lang, visible_everywhere({**(settings or {}), "site_title": ""})),
+        title=visible(title),
+        question=visible(lead),
         shown=[_card(card, pictures) for card in shown],
         folded=[_card(card, None) for card in folded],
         more=text["more_findings"].format(n=len(folded)),
         counts=[(grade, counts[grade]) for grade in GRADES if counts[grade]],
         pages=[_card(card, pictures) for card in pages],
-        changes=changes,
+        changes=[visible_everywhere(vars(change)) for change in changes],
         pictures=Markup(pictures.html()),
         vega="",
     )
@@ -155,12 +157,7 @@ def index_html(
 
 
 def _card(card: FindingCard | PageCard, pictures: _Pictures | None) -> dict[str, Any]:
-    values: dict[str, Any] = {
-        key: visible(value) if isinstance(value, str) else value
-        for key, value in vars(card).items()
-        if key != "picture"
-    }
-    values["picture"] = ""
+    values: dict[str, Any] = visible_everywhere({**vars(card), "picture": ""})
     if pictures is not None and card.picture:
         values["picture"] = Markup(pictures.use(card.picture, visible(card.alt)))
     return values

@@ -109,7 +109,9 @@
   function picture(figure) {
     return new Promise(function (resolve, reject) {
       var source = figure.querySelector("svg,img");
-      var box = source.viewBox ? source.viewBox.baseVal : { width: source.naturalWidth, height: source.naturalHeight };
+      var box = source.viewBox
+        ? { width: source.width.baseVal.value, height: source.height.baseVal.value }
+        : { width: source.naturalWidth, height: source.naturalHeight };
       var image = new Image();
       image.onerror = reject;
       image.onload = function () {
@@ -164,9 +166,10 @@
   // Live charts that are not explorers; the still picture stays where a chart cannot be drawn.
   document.querySelectorAll(".hl-live").forEach(function (figure) {
     if (!window.vegaEmbed) return;
-    var spec = JSON.parse(figure.querySelector("script").textContent);
+    var data = figure.querySelector("script");
+    var spec = JSON.parse(data.textContent);
     var stage = make("div", {});
-    window.vegaEmbed(stage, spec, { renderer: "svg", ast: true, actions: false }).then(function () {
+    window.vegaEmbed(stage, spec, { mode: data.dataset.mode, renderer: "svg", ast: true, actions: false }).then(function () {
       var box = figure.querySelector(".hl-chart");
       box.textContent = "";
       box.appendChild(stage);

@@ -1,0 +1,42 @@
+from lxml import html as lxml_html
+
+from hlanalysis.publish.source_list import SourceItem, sources_section
+
+
+def items(*sources, lang="vi"):
+    return lxml_html.fragment_fromstring(sources_section(sources, lang)).xpath(".//li")
+
+
+def test_an_item_says_who_where_and_what_was_printed():
+    (item,) = items(
+        SourceItem("a1", "Thu 222,044 tỷ đồng.", 4, 11, "UBND thị xã", "Báo cáo", "2024", "trang 2")
+    )
+    assert item.get("id") == "src-a1"
+    assert item.text_content() == "UBND thị xã, Báo cáo, 2024, trang 2Thu 222,044 tỷ đồng."
+    assert item.findtext(".//mark") == "222,044"
+
+
+def test_a_cell_of_a_sheet_shows_its_row_with_headers():
+    (item,) = items(SourceItem("b", row=(("Nội dung", "Thu"), ("Dự toán", "5")), marked=1))
+    assert [cell.text for cell in item.iter("th")] == ["Nội dung", "Dự toán"]
+    assert item.findtext(".//td/mark") == "5"
+
+
+def test_a_source_cited_twice_is_printed_once_in_order_of_first_use():
+    found = items(SourceItem("b", "1"), SourceItem("a", "2"), SourceItem("b", "3"))
+    assert [(item.get("id"), item.findtext("blockquote")) for item in found] == [
+        ("src-b", "1"),
+        ("src-a", "2"),
+    ]
+
+
+def test_a_place_outside_the_sentence_marks_nothing():
+    for start, end in ((3, 3), (5, 2), (0, 99), (-2, 2)):
+        (item,) = items(SourceItem("a", "Thu 5.", start, end))
+        assert item.find(".//mark") is None and item.findtext("blockquote") == "Thu 5."
+
+
+def test_hostile_sentences_are_shown():
+    (item,) = items(SourceItem("a", "<b>\u202e5", 4, 5, "<script>"))
+    assert item.find(".//script") is None
+    assert item.text_content() == "<script><b>[U+202E]5"
