@@ -134,7 +134,7 @@ def _atom(word: str, whole: str) -> ModelUnit:
         return ModelUnit(whole, "", "", PLAIN, Fraction(1), 2)
     if folded in _YEAR_WORDS:
         return ModelUnit(whole, "năm", "year", YEAR, Fraction(1), 0)
-    known = _words()
+    known = word_ids()
     if folded not in known:
         raise UnknownUnitError(word, nearest(word, [*known, "năm"]))
     one = catalogue_unit(known[folded])
@@ -146,7 +146,7 @@ def _atom(word: str, whole: str) -> ModelUnit:
 
 
 @cache
-def _words() -> Mapping[str, str]:
+def word_ids() -> Mapping[str, str]:
     """Map every word of the catalogue, and its id, to the id."""
     words: dict[str, str] = {}
     for name in load_table("units"):
