@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from hlanalysis.charts import forms, theme
 from hlanalysis.charts.canvas import Canvas
+from hlanalysis.charts.words import word
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -28,7 +29,11 @@ def draw(exhibit: Exhibit) -> Figure:
             finding=exhibit.finding, subtitle=exhibit.subtitle, source=exhibit.source,
             lang=exhibit.lang, note=exhibit.note,
         )  # fmt: skip
-        _drawer(exhibit.chart)(canvas, exhibit.chart)
+        if next(exhibit.chart.items(), None) is None:
+            box = canvas.box
+            canvas.write(box.left, box.top - 0.5, word("gap", exhibit.lang), colour=theme.QUIET)
+        else:
+            _drawer(exhibit.chart)(canvas, exhibit.chart)
         return canvas.figure
 
 
