@@ -36,6 +36,14 @@ def relates(level: Observation, relative: Observation) -> bool:
     return relative.kind in CHANGE_KINDS and _same_dimension(level, relative)
 
 
+def may_relate(level: Observation, relative: Observation) -> bool:
+    """Tell whether a relative figure may be a claim about a level, points or percent undecided."""
+    change_of_rate = relative.kind in CHANGE_KINDS and relative.unit == "percent"
+    return relates(level, relative) or (
+        level.kind == "level" and change_of_rate and _is_rate(level)
+    )
+
+
 def _is_rate(row: Observation) -> bool:
     return unit(row.unit).dimension == "rate"
 

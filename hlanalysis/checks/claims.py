@@ -1,0 +1,227 @@
+"""Every relative figure against the levels it was computed from, wherever they were printed."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from hlanalysis.checks.findings import Finding, Grade
+from hlanalysis.checks.levels import (
+    LIVE,
+    bases_of,
+    is_loose,
+    levels_of,
+    standing_for,
+    unknown_tags,
+)
+from hlanalysis.checks.relations import PLAN_KINDS, RELATABLE_KINDS, figure_from
+from hlanalysis.checks.said import Claimed
+from hlanalysis.numbers import to_fraction
+from hlanalysis.observations import Observation, Observations
+from hlanalysis.reported import Interval, Rule, evaluate
+from hlanalysis.wording import Amount, Name, Quote, Range, Said, Value, When, Where, printed_places
+
+CHECK = "claims"
+_RULES: tuple[tuple[Rule, Rule], ...] = (
+    ("half_up", "half_up"),
+    ("half_even", "half_even"),
+    ("truncated", "truncated"),
+    ("half_up", "truncated"),
+)
+"""How the levels and the relative figure may have been shortened. The last: levels rounded, and
+the percentage cut off, as a spreadsheet cell without room does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A relative figure with the two levels behind it.
+
+    Attributes
+    ----------
+    figure, level, base : Observation
+    rule : str
+        The first way of shortening under which the three agree; empty for none.
+    near : bool
+        Whether they agree or not only if "hơn 70" is read as little more than 70.
+    """
+
+    figure: Observation
+    level: Observation
+    base: Observation
+    rule: str
+    near: bool = False
+
+    @property
+    def rows(self) -> tuple[Observation, ...]:
+        """The three figures."""
+        return self.figure, self.level, self.base
+
+    @property
+    def point(self) -> Fraction:
+        """The figure recomputed from the levels as printed."""
+        formula = figure_from(self.figure, self.level.unit)
+        return formula(to_fraction(self.level.value), self.base.value_in(self.level.unit))
+
+    @property
+    def spread(self) -> Interval:
+        """The figure recomputed from everything that the levels can stand for."""
+        return _recomputed(self.figure, self.level, self.base, "half_up", near=True)
+
+
+def check_claims(observations: Observations) -> list[Finding]:
+    """Recompute every relative figure whose level and base are both printed somewhere.
+
+    A share of plan, a growth or a share is a claim about two levels. Where both are known, the
+    claim can be recomputed; rounding of all three figures is allowed for under every rule.
+    """
+    claims = [claim for row in observations if (claim := _claim(row, observations)) is not None]
+    return [_finding(claim) for claim in claims]
+
+
+def _claim(figure: Observation, observations: Observations) -> Claim | None:
+    """Return the claim in its kindest reading: with the levels that fit best."""
+    if figure.kind not in RELATABLE_KINDS or figure.status not in LIVE or figure.value_max:
+        return None
+    claims = [
+        assess(figure, level, base)
+        for level in levels_of(figure, observations)
+        for base in bases_of(figure, level, observations)
+        if base.value
+    ]
+    order = [*(f"{a}/{b}" for a, b in _RULES), ""]
+    return min(claims, key=lambda one: (order.index(one.rule), one.near), default=None)
+
+
+def assess(figure: Observation, level: Observation, base: Observation) -> Claim:
+    """Compare a relative figure with two levels under every rule."""
+    for near, (of_levels, of_figure) in itertools.product((True, False), _RULES):
+        recomputed = _recomputed(figure, level, base, of_levels, near=near)
+        if recomputed.overlaps(standing_for(figure, figure.unit, of_figure, near=near)):
+            # What fits only if "hơn 70" may be far above 70 is worth a look.
+            return Claim(figure, level, base, f"{of_levels}/{of_figure}", near=not near)
+    return Claim(figure, level, base, "")
+
+
+def _recomputed(
+    figure: Observation, level: Observation, base: Observation, rule: Rule, *, near: bool
+) -> Interval:
+    formula = figure_from(figure, level.unit)
+    return evaluate(
+        formula,
+        standing_for(level, level.unit, rule, near=near),
+        standing_for(base, level.unit, rule, near=near),
+    )
+
+
+def _finding(claim: Claim) -> Finding:
+    grade, message = _verdict(claim)
+    figure = claim.figure
+    values = _values(claim)
+    if message == "claim_other_reading":
+        other = _other_reading(claim)
+        assert other is not None
+        values["other"] = Claimed(other)
+    return Finding(
+        CHECK,
+        grade,
+        message,
+        figure.place,
+        figure.indicator,
+        figure.period,
+        tuple(dict.fromkeys(row.id for row in claim.rows)),
+        values,
+        values["printed"],
+        values["recomputed"],
+        values["allowed"],
+        _assumptions(claim),
+    )
+
+
+def _verdict(claim: Claim) -> tuple[Grade, str]:
+    if claim.rule and claim.near:
+        return "review", "claim_far_bound"
+    if claim.rule.startswith("half_up/half_up"):
+        printed = claim.figure.interval("half_up")
+        if any(map(is_loose, claim.rows)):
+            return "ok", "claim_agrees_with_bound"
+        exactly = claim.point in printed
+        return ("ok", "claim_agrees") if exactly else ("explained", "claim_within_rounding")
+    if claim.rule:
+        cut = claim.rule.endswith("truncated")
+        return "explained", "claim_cut_off" if cut else "claim_half_even"
+    message = "claim_other_reading" if _other_reading(claim) else "claim_differs"
+    return ("review" if _is_doubtful(claim) else "error"), message
+
+
+def _is_doubtful(claim: Claim) -> bool:
+    """Tell whether a mismatch may lie in the sources rather than in the claim."""
+    rows = claim.rows
+    levels = {row.status for row in (claim.level, claim.figure)}
+    return (
+        len({row.source for row in rows}) > 1
+        or any(map(is_loose, rows))
+        or len(levels) > 1
+        or bool(unknown_tags((claim.level, claim.base)))
+    )
+
+
+def _other_reading(claim: Claim) -> Observation | None:
+    """Return the claim as it would fit: "đạt" for "tăng", points for percent, a slip of 1000."""
+    for other in _readings(claim.figure, claim.level):
+        if other.kind in RELATABLE_KINDS and assess(other, claim.level, claim.base).rule:
+            return other
+    return None
+
+
+_SWAPS = {
+    "plan_attainment": "plan_excess",
+    "plan_excess": "plan_attainment",
+    "growth": "index",
+    "index": "growth",
+}
+
+
+def _readings(figure: Observation, level: Observation) -> list[Observation]:
+    readings = []
+    if figure.kind in _SWAPS and figure.unit in ("percent", "per_mille"):
+        readings.append(dataclasses.replace(figure, kind=_SWAPS[figure.kind]))
+    if figure.kind == "growth" and level.unit == "percent" and figure.unit == "percent":
+        readings.append(dataclasses.replace(figure, unit="percentage_points"))
+    if figure.kind == "growth" and figure.unit == "times":
+        # "tăng 2 lần" is said of a doubling and of a tripling.
+        more = Decimal(figure.value) + 1
+        readings.append(dataclasses.replace(figure, value=more, written=str(more)))
+    return readings
+
+
+def _values(claim: Claim) -> dict[str, Value]:
+    figure, cites = claim.figure, tuple(row.id for row in claim.rows)
+    places = printed_places(figure) + 2
+    spread = claim.spread
+    return {
+        "name": Name(figure.indicator, figure.series),
+        "place": Where(figure.place),
+        "period": When(figure.when),
+        "claim": Claimed(figure),
+        "printed": Quote(figure, signed=figure.kind == "growth"),
+        "level": Quote(claim.level),
+        "base": Quote(claim.base),
+        "recomputed": Amount(claim.point, figure.unit, places, cites=cites),
+        "range": Range(spread, figure.unit, places, cites=cites),
+        "allowed": Range(standing_for(figure, figure.unit), figure.unit, cites=(figure.id,)),
+        "rule": Said(f"rules.{claim.rule.split('/')[-1] or 'half_up'}"),
+    }
+
+
+def _assumptions(claim: Claim) -> tuple[str, ...]:
+    found = []
+    if claim.figure.kind in PLAN_KINDS and not claim.figure.when.is_full_year:
+        found.append("plan_of_full_year")
+    if any(map(is_loose, claim.rows)):
+        found.append("bound_is_near")
+    if claim.figure.kind in PLAN_KINDS and claim.base.plan_level != claim.figure.plan_level:
+        found.append("same_plan_level")
+    return (*found, *unknown_tags((claim.level, claim.base)))

@@ -1,0 +1,315 @@
+"""What a share of plan hides: a lower plan, a fall on last year, a plan that nobody named."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from hlanalysis.checks.findings import Finding, Grade
+from hlanalysis.checks.implied import implied_readings
+from hlanalysis.checks.levels import LIVE, alike, is_loose, is_single_level, levels_of, same_subject
+from hlanalysis.checks.plans import telling_candidate
+from hlanalysis.checks.relations import PLAN_KINDS, relates
+from hlanalysis.checks.said import Claimed
+from hlanalysis.numbers import to_fraction
+from hlanalysis.observations import Observation, Observations
+from hlanalysis.wording import Amount, Name, Quote, Value, When, Where, percent, printed_places
+
+CHECK = "plan_aware"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A full year's result with its share of plan."""
+
+    level: Observation
+    figure: Observation
+
+    @property
+    def beats_plan(self) -> bool:
+        """Whether the report says that the plan was passed."""
+        met = 100 if self.figure.kind == "plan_attainment" else 0
+        return self.figure.value > met
+
+    @property
+    def values(self) -> dict[str, Value]:
+        """What every sentence on it may say."""
+        row = self.figure
+        return {
+            "name": Name(row.indicator, row.series),
+            "place": Where(row.place),
+            "period": When(row.when),
+            "claim": Claimed(row),
+            "printed": Quote(row),
+            "level": Quote(self.level),
+            "last_period": When(row.when.back()),
+        }
+
+    def finding(
+        self,
+        grade: Grade,
+        message: str,
+        rows: tuple[Observation, ...],
+        values: dict[str, Value],
+        weight: int,
+        assumptions: tuple[str, ...] = (),
+        recomputed: Value | None = None,
+    ) -> Finding:
+        """Return a finding on it."""
+        ids = dict.fromkeys([self.level.id, self.figure.id, *(row.id for row in rows)])
+        row = self.figure
+        return Finding(
+            CHECK,
+            grade,
+            message,
+            row.place,
+            row.indicator,
+            row.period,
+            tuple(ids),
+            self.values | values,
+            Quote(row),
+            recomputed,
+            assumptions=assumptions,
+            weight=weight,
+        )
+
+
+def results(observations: Observations) -> Iterator[Result]:
+    """Yield every full year's result that a source measures against plan."""
+    for figure in observations:
+        of_plan = figure.kind in PLAN_KINDS and figure.unit == "percent" and not is_loose(figure)
+        if not of_plan or figure.status not in LIVE or not figure.when.is_full_year:
+            continue
+        for level in levels_of(figure, observations)[:1]:
+            if relates(level, figure):
+                yield Result(level, figure)
+
+
+def check_plan_against_past(observations: Observations) -> list[Finding]:
+    """Set each result against the year before: a plan can be passed while the result falls.
+
+    A share of plan says nothing of growth. Where last year's level is printed by any source, or
+    the report prints a growth, the two readings of the same result are put side by side.
+    """
+    found = []
+    for result in results(observations):
+        last = _last_level(result, observations)
+        if last is not None:
+            found += _beside_last(result, last)
+        else:
+            found += _beside_growth(result, observations)
+    return found
+
+
+def _last_level(result: Result, observations: Observations) -> Observation | None:
+    level = result.level
+    rows = [
+        row
+        for row in observations.find(place=level.place, indicator=level.indicator, kind="level")
+        if is_single_level(row)
+        and row.period == str(level.when.back())
+        and row.status in LIVE
+        and same_subject(row, level)
+    ]
+    return min(rows, key=lambda row: (is_loose(row), row.id), default=None)
+
+
+def _beside_last(result: Result, last: Observation) -> list[Finding]:
+    now, before = to_fraction(result.level.value), last.value_in(result.level.unit)
+    change = now / before - 1
+    fell = change < 0
+    # "hơn 301" last year makes the fall at least as large, and a rise at most so.
+    if result.beats_plan == (not fell) or (last.modifier == "under" and fell):
+        return []
+    bound = "_at_least" if last.modifier in ("over", "at_least") else ""
+    if not fell and bound:
+        return []
+    message = ("beat_plan_yet_fell" if fell else "missed_plan_yet_grew") + bound
+    cites = (result.level.id, last.id)
+    values: dict[str, Value] = {
+        "last": Quote(last),
+        "change": Amount(percent(abs(change)), "percent", 1, cites=cites),
+    }
+    return [
+        result.finding(
+            "review", message, (last,), values, 9, ("same_scope",), recomputed=values["change"]
+        )
+    ]
+
+
+def _beside_growth(result: Result, observations: Observations) -> list[Finding]:
+    growths = [
+        row
+        for row in observations.find(
+            place=result.level.place, indicator=result.level.indicator, kind="growth"
+        )
+        if row.source == result.figure.source
+        and row.period == result.figure.period
+        and row.base_period == str(result.figure.when.back())
+        and same_subject(row, result.figure)
+        and row.unit == "percent"
+    ]
+    for growth in growths:
+        if (growth.value > 0) == result.beats_plan:
+            continue
+        message = "missed_plan_yet_grew_said" if growth.value > 0 else "beat_plan_yet_fell_said"
+        return [_ambition(result, growth, message)]
+    return []
+
+
+def _ambition(result: Result, growth: Observation, message: str) -> Finding:
+    """Return the finding, with the rise over last year that the plan asked for."""
+    attained, grown = to_fraction(result.figure.value) / 100, to_fraction(growth.value) / 100
+    if result.figure.kind == "plan_excess":
+        attained += 1
+    asked = (1 + grown) / attained - 1
+    cites = (result.figure.id, growth.id)
+    values: dict[str, Value] = {
+        "growth": Claimed(growth),
+        "asked": Amount(percent(asked), "percent", 1, signed=True, inferred=True, cites=cites),
+    }
+    return result.finding(
+        "ok", message, (growth,), values, 6, ("same_scope",), recomputed=values["asked"]
+    )
+
+
+def check_lower_plan(observations: Observations) -> list[Finding]:
+    """Split an overshoot into a better result and a lower plan.
+
+    ln(result / plan) = ln(result / last plan) + ln(last plan / plan). The second part is what the
+    lower plan gives away. Both plans must have one level and scope: known unlike ones are not
+    compared, unknown ones only under that assumption.
+    """
+    found = []
+    for result in results(observations):
+        plan = _plan(result, observations)
+        last = _last_plan(result, observations)
+        if plan is not None and last is not None:
+            found += _split(result, plan[0], last, plan[1])
+    return found
+
+
+def _plan(result: Result, observations: Observations) -> tuple[Fraction, bool] | None:
+    """Return the year's plan: printed, or implied by a telling round number."""
+    row = result.figure
+    printed = [
+        one
+        for one in observations.find(place=row.place, indicator=row.indicator, status="plan")
+        if is_single_level(one)
+        and one.period == row.period
+        and same_subject(one, row)
+        and one.plan_level == row.plan_level
+    ]
+    if len(printed) == 1:
+        return printed[0].value_in(result.level.unit), False
+    candidate = telling_candidate(implied_readings(result.level, row))
+    return None if candidate is None else (to_fraction(candidate.value), True)
+
+
+def _last_plan(result: Result, observations: Observations) -> Observation | None:
+    row = result.figure
+    rows = [
+        one
+        for one in observations.find(place=row.place, indicator=row.indicator, status="plan")
+        if is_single_level(one)
+        and one.period == str(row.when.back())
+        and same_subject(one, row)
+        and alike(one.plan_level, row.plan_level)
+        and not is_loose(one)
+    ]
+    return rows[0] if len(rows) == 1 else None
+
+
+def _split(result: Result, plan: Fraction, last: Observation, inferred: bool) -> list[Finding]:
+    outturn, before = to_fraction(result.level.value), last.value_in(result.level.unit)
+    if not result.beats_plan or plan >= before or outturn <= plan:
+        return []
+    part = math.log(before / plan) / math.log(outturn / plan)
+    cites = (result.level.id, result.figure.id, last.id)
+
+    def share(value: Fraction | float, places: int = 1, *, signed: bool = False) -> Amount:
+        return Amount(percent(value), "percent", places, signed, inferred, cites)
+
+    places = max(printed_places(last), 1)
+    values: dict[str, Value] = {
+        "plan": Amount(
+            plan,
+            result.level.unit,
+            0 if plan.denominator == 1 else places,
+            inferred=inferred,
+            cites=cites,
+        ),
+        "last_plan": Quote(last),
+        "cut": share(abs(plan / before - 1), 2),
+        "against_last": share(outturn / before - 1, 2, signed=True),
+        "part": share(part),
+    }
+    known = bool(last.plan_level and last.plan_level == result.figure.plan_level)
+    assumptions = () if known else ("same_plan_level",)
+    message = "lower_plan" if part < 1 else "lower_plan_alone"
+    return [
+        result.finding(
+            "review",
+            message,
+            (last,),
+            values,
+            8,
+            (*assumptions, *(("plan_inferred",) if inferred else ())),
+            values["against_last"],
+        )
+    ]
+
+
+def check_plan_is_named(observations: Observations) -> list[Finding]:
+    """List the shares of plan of which nobody says whose plan it is.
+
+    A town is measured against the province's plan and against its own council's, which is higher.
+    A share of an unnamed plan cannot be compared with another place or year.
+    """
+    unnamed = [
+        result
+        for result in results(observations)
+        if not result.figure.plan_level and not result.figure.source.startswith("pub-")
+    ]
+    found = []
+    for (place, period), group in _by_subject(unnamed).items():
+        first = group[0].figure
+        values: dict[str, Value] = {
+            "place": Where(place),
+            "period": When(first.when),
+            "names": _names(group),
+        }
+        found.append(
+            Finding(
+                CHECK,
+                "review",
+                "plan_not_named",
+                place,
+                first.indicator,
+                period,
+                tuple(result.figure.id for result in group),
+                values,
+                weight=7,
+            )
+        )
+    return found
+
+
+def _by_subject(unnamed: list[Result]) -> dict[tuple[str, str], list[Result]]:
+    groups: dict[tuple[str, str], list[Result]] = {}
+    for result in unnamed:
+        groups.setdefault((result.figure.place, result.figure.period), []).append(result)
+    return groups
+
+
+def _names(group: list[Result]) -> Value:
+    from hlanalysis.checks.said import Listed
+
+    # The heading names the plans by the figures: "vượt 77,64% kế hoạch".
+    pairs: list[Value] = []
+    for result in group:
+        row = result.figure
+        pairs.append(Listed((Name(row.indicator, row.series, lower=True), Claimed(row)), " "))
+    return Listed(tuple(pairs))
