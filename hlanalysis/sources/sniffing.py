@@ -87,6 +87,7 @@ _BOMS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 _BIFF_START = re.compile(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00")
+_CONTROLS = [code for code in range(1, 32) if code not in (9, 10, 12, 13)]
 _HTML_MARK = re.compile(r"<\s*(!doctype\s+html|html|head|body|table|tr|meta|div)\b", re.I)
 
 
@@ -206,7 +207,7 @@ def _as_text(head: bytes) -> str | None:
     if b"\x00" in head:
         return _as_bare_utf16(head)
     # Legacy Vietnamese is 8-bit Latin-1; control bytes other than white space mean binary.
-    controls = sum(head.count(bytes([code])) for code in range(1, 32) if code not in (9, 10, 12, 13))
+    controls = sum(head.count(bytes([code])) for code in _CONTROLS)
     if controls > len(head) // 100:
         return None
     return head.decode("utf-8", errors="replace") if _is_utf8(head) else head.decode("latin-1")

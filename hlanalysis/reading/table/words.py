@@ -23,11 +23,11 @@ _NEW_TONE = dict(
 
 
 def squeeze(text: str) -> str:
-    """Return NFC text with every run of white space as one blank.
+    r"""Return NFC text with every run of white space as one blank.
 
     Examples
     --------
-    >>> squeeze("Dự toán\\nnăm   2024 ")
+    >>> squeeze("Dự toán\nnăm   2024 ")
     'Dự toán năm 2024'
     """
     return " ".join(unicodedata.normalize("NFC", text).split())

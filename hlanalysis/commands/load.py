@@ -1,0 +1,133 @@
+"""`hlanalysis load`: a workbook as tidy rows."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hlanalysis.reading.tables import Problem, Row, TableReading
+
+HELP = "workbooks as tidy rows"
+COLUMNS = (
+    "table", "code", "label", "level", "period", "measure", "series", "value", "unit", "cell",
+)
+PROBLEM_COLUMNS = ("sheet", "cell", "kind", "found", "hint")
+SHOWN_PROBLEMS = 20  # on stderr; --problems lists all
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("file", type=Path, metavar="FILE", help="a workbook (.xlsx, .xls)")
+    parser.add_argument(
+        "--format", choices=("csv", "json", "jsonl"), default="csv", help="default: csv"
+    )
+    parser.add_argument(
+        "--problems", type=Path, metavar="FILE",
+        help="write cells that are not one number, and what was left out, to this CSV file",
+    )
+    parser.add_argument(
+        "--output", "-o", type=Path, metavar="FILE", help="write the rows here, not to the screen"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read the workbook, print its rows, say what could not be read.
+
+    Returns
+    -------
+    int
+        0, also when cells could not be read.
+
+    Raises
+    ------
+    InputError
+        If the file is no workbook, or holds no table.
+    """
+    from hlanalysis.files import write_whole
+    from hlanalysis.reading.tables import read_tables
+    from hlanalysis.sources.workbooks import load_workbook
+
+    reading = read_tables(load_workbook(args.file))
+    text = _WRITERS[args.format](reading.rows)
+    if args.problems is not None:
+        write_whole(args.problems, problems_csv(reading.problems))
+    if args.output is not None:
+        write_whole(args.output, text)
+    else:
+        sys.stdout.write(text)
+    _report(reading, args.file.name, args.problems)
+    return 0
+
+
+def record(row: Row) -> dict[str, str | int]:
+    """Return one row as the fields of the contract, numbers written in full."""
+    return {
+        "table": row.table,
+        "code": row.code,
+        "label": row.label,
+        "level": row.level,
+        "period": row.period,
+        "measure": row.measure,
+        "series": row.series,
+        "value": f"{row.value.normalize():f}" if row.value else "0",
+        "unit": row.unit,
+        "cell": row.cell,
+    }
+
+
+def rows_csv(rows: list[Row]) -> str:
+    """Return the rows as CSV text with a heading line."""
+    return _csv(COLUMNS, ([str(value) for value in record(row).values()] for row in rows))
+
+
+def problems_csv(problems: list[Problem]) -> str:
+    """Return the problems as CSV text with a heading line."""
+    return _csv(PROBLEM_COLUMNS, ([p.sheet, p.cell, p.kind, p.found, p.hint] for p in problems))
+
+
+def _csv(columns: tuple[str, ...], records: object) -> str:
+    import csv
+    import io
+
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(records)  # type: ignore[arg-type]
+    return out.getvalue()
+
+
+def _json(rows: list[Row]) -> str:
+    import json
+
+    return json.dumps([record(row) for row in rows], ensure_ascii=False, indent=1) + "\n"
+
+
+def _jsonl(rows: list[Row]) -> str:
+    import json
+
+    return "".join(json.dumps(record(row), ensure_ascii=False) + "\n" for row in rows)
+
+
+_WRITERS: dict[str, Callable[[list[Row]], str]] = {
+    "csv": rows_csv, "json": _json, "jsonl": _jsonl,
+}
+
+
+def _report(reading: TableReading, name: str, listed: Path | None) -> None:
+    """Say on stderr what was found and what was not read."""
+    say = sys.stderr.write
+    say(f"{name}: {len(reading.rows)} rows from {reading.tables} table(s)")
+    say(f", {len(reading.problems)} problem(s)\n" if reading.problems else "\n")
+    for problem in reading.problems[:SHOWN_PROBLEMS]:
+        where = f"{problem.sheet}!{problem.cell}" if problem.cell else problem.sheet
+        say(f"  {where}: {problem.kind}: {problem.found} ({problem.hint})\n")
+    if len(reading.problems) > SHOWN_PROBLEMS:
+        more = len(reading.problems) - SHOWN_PROBLEMS
+        where = f"see {listed}" if listed else "list them with --problems FILE"
+        say(f"  and {more} more; {where}\n")
+    for note in reading.notes:
+        say(f"  note: {note}\n")

@@ -1,0 +1,294 @@
+"""Tables of a workbook to tidy rows: found by their heading words, not by form numbers.
+
+The steps, each in a module of :mod:`hlanalysis.reading.table`: the visible part of a sheet
+(view), its heading rows (headers), the lines above them (titles), what each column holds
+(columns, headings, measures), the data rows and their tree (lines, markers, hierarchy), the
+numbers (numbers, values). What is not understood becomes a problem, never a number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hlanalysis.errors import InputError
+from hlanalysis.grids import Workbook, column_letters
+from hlanalysis.reading.folding import has_lost_letters, is_unmarked
+from hlanalysis.reading.table.columns import SAMPLE, Block, find_blocks
+from hlanalysis.reading.table.headers import Header, find_headers
+from hlanalysis.reading.table.lines import ends_table, read_lines
+from hlanalysis.reading.table.rows import Problem, Row, TableReading
+from hlanalysis.reading.table.titles import Title, read_title
+from hlanalysis.reading.table.units import Unit
+from hlanalysis.reading.table.values import (
+    problems_of,
+    rows_of,
+    scale_fractions,
+    settle_separators,
+)
+from hlanalysis.reading.table.view import View
+from hlanalysis.reading.table.words import Lexicon, lexicon, squeeze
+
+__all__ = ["Problem", "Row", "TableReading", "read_tables"]
+
+
+def read_tables(workbook: Workbook) -> TableReading:
+    """Read every table of the visible sheets.
+
+    Parameters
+    ----------
+    workbook : Workbook
+        As :func:`hlanalysis.sources.workbooks.load_workbook` returns it.
+
+    Returns
+    -------
+    TableReading
+        Rows in reading order; problems name cells that are not one number, columns that nothing
+        explains, and what is hidden; notes say what was assumed.
+
+    Raises
+    ------
+    InputError
+        If no visible sheet holds anything, or none holds a table heading.
+    """
+    reading = TableReading(notes=list(workbook.notes))
+    looked_at: list[str] = []
+    known = _Known()
+    for sheet in workbook.sheets:
+        if not sheet.visible:
+            if sheet.rows:
+                reading.problems.append(
+                    Problem(sheet.name, "", "hidden", f"hidden sheet {sheet.name!r}",
+                            "left out; unhide the sheet if it belongs to the workbook")
+                )
+            continue
+        looked_at.append(sheet.name)
+        _read_sheet(View(sheet), reading, known)
+    if not reading.tables:
+        raise _nothing_found(workbook, looked_at)
+    return reading
+
+
+@dataclass(slots=True)
+class _Known:
+    """What earlier tables of the workbook said, for tables that say it no more."""
+
+    year: int | None = None
+    plan_year: int | None = None
+    title: Title | None = None
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """One table: its heading, its title and the rows under it."""
+
+    header: Header
+    title: Title
+    data: list[int]
+
+
+def _read_sheet(view: View, reading: TableReading, known: _Known) -> None:
+    words = _words_of(view)
+    stretches = _stretches(view, words)
+    if stretches:
+        reading.problems += _hidden(view)
+    unit: Unit | None = None
+    for stretch in stretches:
+        _fill_from_known(view, stretch, reading, known)
+        blocks = find_blocks(view, stretch.header, stretch.data, stretch.title, words)
+        if not any(block.values for block in blocks) and not any(b.unread for b in blocks):
+            continue
+        reading.tables += 1
+        for block in blocks:
+            unit = _read_block(view, stretch, block, unit, reading, words)
+
+
+def _words_of(view: View) -> Lexicon:
+    """Return the lexicon for the state of a sheet's letters."""
+    sample: list[str] = []
+    size = 0
+    for text in view.texts():
+        sample.append(text)
+        size += len(text)
+        if size > 20_000:
+            break
+    whole = " ".join(sample)
+    if is_unmarked(whole):
+        return lexicon("plain")
+    return lexicon("lost" if has_lost_letters(whole) else "sound")
+
+
+def _stretches(view: View, words: Lexicon) -> list[_Stretch]:
+    """Cut a sheet into tables: heading, the lines above it, the rows up to the table's end."""
+    found: list[_Stretch] = []
+    headers = find_headers(view, words)
+    start = 1
+    for position, header in enumerate(headers):
+        following = headers[position + 1].top if position + 1 < len(headers) else None
+        limit = following - 1 if following else view.rows[-1]
+        above = view.rows_between(start, header.top - 1)
+        data, start = _data_rows(view, header, limit, words)
+        if found and _repeats(found[-1].header, header) and not _has_title(view, above):
+            found[-1].data += data  # the heading again at the top of a printed page
+            continue
+        found.append(_Stretch(header, read_title(view, above, words), data))
+    return found
+
+
+def _data_rows(view: View, header: Header, limit: int, words: Lexicon) -> tuple[list[int], int]:
+    """Return the data rows under a heading, and the row after the last that is one."""
+    rows = view.rows_between(header.end + 1, limit)
+    columns = set(header.columns)
+    for position, row in enumerate(rows):
+        if ends_table(view, row, columns, words):
+            rows = rows[:position]
+            break
+    # Lines without numbers after the last numbers belong to the title of the next table.
+    last = next(
+        (i for i in range(len(rows) - 1, -1, -1) if _holds_number(view, rows[i])), len(rows) - 1
+    )
+    after = rows[last] + 1 if rows else header.end + 1
+    return rows[: last + 1], after
+
+
+def _holds_number(view: View, row: int) -> bool:
+    return any(not isinstance(value, str) or _is_mark(value) for _, value in view.cells(row)[1:])
+
+
+def _is_mark(text: str) -> bool:
+    text = text.strip()
+    return text[:1].isdigit() or text in ("-", "–", "x", "X")
+
+
+def _repeats(before: Header, header: Header) -> bool:
+    return before.parts == header.parts
+
+
+def _has_title(view: View, rows: list[int]) -> bool:
+    return any(isinstance(v, str) and len(v.strip()) > 12 for r in rows for _, v in view.cells(r))
+
+
+def _fill_from_known(
+    view: View, stretch: _Stretch, reading: TableReading, known: _Known
+) -> None:
+    """Give a table without a year that of the table before it, and say so."""
+    title = stretch.title
+    if title.year is None and title.plan_year is None and known.title is not None:
+        if not any(_has_year(parts) for parts in stretch.header.parts.values()):
+            title.year, title.plan_year = known.title.year, known.title.plan_year
+            title.part = title.part or known.title.part
+            if title.year:
+                reading.notes.append(
+                    f"sheet {view.name!r}, row {stretch.header.top}: no year above the table; "
+                    f"{title.year} taken from the table before"
+                )
+    elif title.year is not None:
+        known.title = title
+
+
+def _has_year(parts: tuple[str, ...]) -> bool:
+    from hlanalysis.reading.table.periods import find_periods
+
+    return any(mention.year for part in parts for mention in find_periods(part))
+
+
+def _read_block(
+    view: View,
+    stretch: _Stretch,
+    block: Block,
+    unit_before: Unit | None,
+    reading: TableReading,
+    words: Lexicon,
+) -> Unit | None:
+    table_unit = stretch.title.unit_for(block.first, block.last) or unit_before
+    money = table_unit is not None and table_unit.id.endswith(("vnd", "usd"))
+    entries, problems = read_lines(view, block, stretch.data, money, words)
+    problems += problems_of(view.name, entries, block)
+    problems += settle_separators(view.name, entries, block)
+    scale_fractions(entries, block)
+    name = stretch.title.text or view.name
+    if block.name:
+        name = f"{name} / {squeeze(block.name)}"
+    rows, doubts = rows_of(view.name, name, entries, block, table_unit)
+    problems += doubts + _column_problems(view, block, stretch, rows)
+    reading.rows += rows
+    reading.problems += problems
+    return table_unit
+
+
+def _column_problems(
+    view: View, block: Block, stretch: _Stretch, rows: list[Row]
+) -> list[Problem]:
+    """Return the columns that nothing explains, and those without period or unit."""
+    problems = []
+    top = stretch.header.top
+    for column in block.unread:
+        if not _has_numbers(view, stretch.data, column):
+            continue
+        parts = stretch.header.parts.get(column, ())
+        problems.append(
+            Problem(view.name, f"{column_letters(column)}{top}", "column",
+                    squeeze(" / ".join(parts))[:80] or "no heading",
+                    "the heading names no measure; add its words to reading/rules/headers.toml")
+        )
+    for meaning in block.values:
+        where = f"{column_letters(meaning.column)}{top}"
+        if not meaning.period:
+            problems.append(
+                Problem(view.name, where, "period", "no year in heading or title",
+                        "write the year into the title or the heading")
+            )
+    without = [row.cell.rsplit("!", 1)[1] for row in rows if not row.unit]
+    if without:
+        problems.append(
+            Problem(view.name, f"{without[0]} (and {len(without) - 1} more)", "unit", "no unit",
+                    'write "Đơn vị tính: ..." above the table or a unit into the row')
+        )
+    return problems
+
+
+def _has_numbers(view: View, data: list[int], column: int) -> bool:
+    return any(isinstance(view.value(row, column), float) for row in data[:SAMPLE])
+
+
+def _hidden(view: View) -> list[Problem]:
+    problems = []
+    if view.hidden_rows:
+        rows = _runs(view.hidden_rows)
+        problems.append(
+            Problem(view.name, ", ".join(f"{a}:{b}" for a, b in rows)[:80], "hidden",
+                    f"{len(view.hidden_rows)} hidden rows",
+                    "left out; unhide them if they belong to the table")
+        )
+    if view.hidden_columns:
+        columns = ", ".join(
+            f"{column_letters(a)}:{column_letters(b)}" for a, b in _runs(view.hidden_columns)
+        )
+        problems.append(
+            Problem(view.name, columns[:80], "hidden", f"{len(view.hidden_columns)} hidden columns",
+                    "left out; unhide them if they belong to the table")
+        )
+    return problems
+
+
+def _runs(numbers: list[int]) -> list[tuple[int, int]]:
+    """Return numbers as (first, last) of unbroken runs."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return runs
+
+
+def _nothing_found(workbook: Workbook, looked_at: list[str]) -> InputError:
+    name = workbook.path.replace("\\", "/").rsplit("/", 1)[-1]
+    sheets = ", ".join(f"{sheet!r}" for sheet in looked_at) or "none is visible"
+    if not any(sheet.rows for sheet in workbook.sheets):
+        return InputError(name, f"no data: every sheet is empty ({sheets})",
+                          "a table with headings", "check that this is the right file")
+    return InputError(
+        name, f"no table header found; sheets looked at: {sheets}",
+        'a heading row such as "STT | Nội dung | Dự toán năm | Thực hiện"',
+        "write headings above the columns, or add their words to reading/rules/headers.toml",
+    )
