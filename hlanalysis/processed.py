@@ -147,7 +147,7 @@ def _read_one(path: Path, source: Source) -> Processed:
     kind = sniff(path)
     if kind in (FileKind.XLSX, FileKind.XLS):
         return _read_workbook(path, source)
-    if kind is FileKind.CSV:
+    if kind is FileKind.CSV or (kind is FileKind.TEXT and path.suffix.lower() == ".csv"):
         return _read_published(path, source)
     return _read_document(path, source)
 

@@ -192,7 +192,7 @@ class Project:
     def sources(self) -> Any:
         """Return the list of sources of all figures shown so far: how a page ends."""
         from hlanalysis.display import Fragment
-        from hlanalysis.publish.marks import sources_section
+        from hlanalysis.publish.source_list import sources_section
 
         items = [self.source_item(self.observations.by_id(name)) for name in self._cited]
         plain = "\n".join(f"{one.publisher}, {one.date}: {one.sentence}" for one in items)
@@ -200,7 +200,7 @@ class Project:
 
     def source_item(self, row: Observation) -> Any:
         """Return where a figure was printed, with the sentence around it."""
-        from hlanalysis.publish.marks import SourceItem
+        from hlanalysis.publish.source_list import SourceItem
         from hlanalysis.quoting import page_of, passage_of
         from hlanalysis.texts import text
 

@@ -230,7 +230,7 @@ def _html(part: Part, lang: Lang) -> str:
     )
 
 
-def say(key: str, lang: Lang, values: Mapping[str, Value]) -> Sentence:
+def say(key: str, lang: Lang, values: Mapping[str, Value | Sentence]) -> Sentence:
     """Fill a text of the catalogue with values.
 
     Raises
@@ -241,14 +241,15 @@ def say(key: str, lang: Lang, values: Mapping[str, Value]) -> Sentence:
     return fill(text(key, lang), lang, values)
 
 
-def fill(template: str, lang: Lang, values: Mapping[str, Value]) -> Sentence:
-    """Fill the places of a template with values."""
+def fill(template: str, lang: Lang, values: Mapping[str, Value | Sentence]) -> Sentence:
+    """Fill the places of a template with values; a sentence is set in with its marks."""
     parts: list[Part] = []
     for literal, name, _, _ in string.Formatter().parse(template):
         if literal:
             parts.append(literal)
         if name is not None:
-            parts.append(values[name])
+            value = values[name]
+            parts += value.parts if isinstance(value, Sentence) else [value]
     return Sentence(tuple(parts), lang)
 
 

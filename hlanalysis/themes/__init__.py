@@ -12,7 +12,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-MODULES = ("budget", "investment", "growth", "targets", "people", "overview")
+MODULES = ("overview", "budget", "investment", "growth", "targets", "people")
 
 
 class NotEnoughFiguresError(LookupError):

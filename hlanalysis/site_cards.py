@@ -1,0 +1,77 @@
+"""What the index shows: findings and pages as cards, each with the picture that tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hlanalysis.build import about_of, title_of
+from hlanalysis.publish.site import FindingCard, PageCard, page_name
+from hlanalysis.texts import text
+from hlanalysis.themes import NotEnoughFiguresError
+
+if TYPE_CHECKING:
+    from hlanalysis.charts.exhibit import Exhibit
+    from hlanalysis.checks.findings import Finding
+    from hlanalysis.project import Project
+
+
+def page_cards(project: Project, notebooks: Sequence[Path]) -> list[PageCard]:
+    """Return a card for each page, with its first picture."""
+    cards = []
+    for path in notebooks:
+        about = about_of(path)
+        picture = _picture(project, about.get("picture"))
+        cards.append(
+            PageCard(
+                page_name(path.stem, project.lang),
+                title_of(path, project.lang),
+                about.get("question", {}).get(project.lang, ""),
+                picture.svg() if picture else "",
+                picture.alt if picture else "",
+            )
+        )
+    return cards
+
+
+def finding_cards(project: Project, notebooks: Sequence[Path]) -> list[FindingCard]:
+    """Return a card for each finding on the project's own place, then for the others."""
+    own = [one for one in project.findings if one.place == project.place]
+    others = [one for one in project.findings if one.place != project.place]
+    return [_finding_card(project, one, notebooks) for one in [*own, *others]]
+
+
+def _finding_card(project: Project, one: Finding, notebooks: Sequence[Path]) -> FindingCard:
+    page = _page_on(one.indicator, notebooks) if one.place == project.place else None
+    picture = None
+    if page is not None and one.grade in ("error", "review"):
+        picture = _picture(project, about_of(page).get("pictures", {}).get(one.indicator))
+    facts = tuple(
+        (text(f"display.{name}", project.lang), value.write(project.lang))
+        for name in ("printed", "recomputed", "allowed")
+        if (value := getattr(one, name)) is not None
+    )
+    return FindingCard(
+        one.grade,
+        str(one.sentence(project.lang)),
+        page_name(page.stem, project.lang) if page else "",
+        facts,
+        picture.svg() if picture else "",
+        picture.alt if picture else "",
+    )
+
+
+def _page_on(indicator: str, notebooks: Sequence[Path]) -> Path | None:
+    return next(
+        (path for path in notebooks if indicator in about_of(path).get("indicators", ())), None
+    )
+
+
+def _picture(project: Project, name: str | None) -> Exhibit | None:
+    if not name:
+        return None
+    try:
+        return project.exhibit(name)
+    except (NotEnoughFiguresError, KeyError):
+        return None

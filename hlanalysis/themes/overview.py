@@ -1,0 +1,104 @@
+"""The whole report in one glance: what is printed, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from hlanalysis.display import Table
+from hlanalysis.observations import Observation
+from hlanalysis.themes import NotEnoughFiguresError, passage
+from hlanalysis.themes.budget import budget_answer, revenue_change, revenue_plan_effect
+from hlanalysis.themes.figures import words
+from hlanalysis.themes.growth import growth_answer
+from hlanalysis.themes.investment import investment_answer, investment_halves_told
+from hlanalysis.themes.people import jobs_told
+from hlanalysis.themes.targets import targets_told
+from hlanalysis.wording import Name, Quote, Said, Sentence, When, Words, join, say
+
+if TYPE_CHECKING:
+    from hlanalysis.project import Project
+
+_GLANCE: tuple[tuple[str, tuple[Callable[..., Any], ...]], ...] = (
+    ("budget_revenue", (budget_answer, revenue_change, revenue_plan_effect)),
+    ("total_social_investment", (investment_answer, investment_halves_told)),
+    ("production_value", (growth_answer,)),
+    ("socio_targets_met", (targets_told,)),
+    ("new_jobs", (jobs_told,)),
+)
+
+
+@passage
+def at_a_glance(project: Project) -> Table:
+    """Say what each headline figure means, one row a theme."""
+    rows = [row for row in map(lambda part: _row(project, *part), _GLANCE) if row]
+    if not rows:
+        raise NotEnoughFiguresError("glance", period=When(project.when()))
+    return Table(
+        say("overview.caption", project.lang, {"year": When(project.when())}),
+        [words(project, f"overview.{name}") for name in ("what", "follows")],
+        rows,
+        project.lang,
+    )
+
+
+def _row(
+    project: Project, indicator: str, tellers: tuple[Callable[..., Any], ...]
+) -> tuple[Any, Sentence] | None:
+    said = list(_said(project, tellers))
+    return (Name(indicator), join(said, project.lang)) if said else None
+
+
+def _said(project: Project, tellers: tuple[Callable[..., Any], ...]) -> Iterator[Sentence]:
+    for tell in tellers:
+        try:
+            yield tell(project)
+        except NotEnoughFiguresError:
+            # A theme without its figures is left out here; its own page says what is missing.
+            continue
+
+
+@passage
+def every_figure(project: Project) -> Table:
+    """List every figure of the project's own documents and workbooks, with its source."""
+    own = {one.id for one in project.processed.origins if one.form != "published"}
+    rows = [row for row in project.observations if row.source in own]
+    if not rows:
+        raise NotEnoughFiguresError("glance", period=When(project.when()))
+    return Table(
+        say("overview.every_caption", project.lang, {"number": Words(str(len(rows)))}),
+        [words(project, f"overview.{name}") for name in ("what", "when", "kind", "figure")],
+        [_listed(row) for row in rows],
+        project.lang,
+        frozenset({3}),
+    )
+
+
+def _listed(row: Observation) -> tuple[Any, ...]:
+    return (
+        Name(row.indicator, row.series),
+        When(row.when),
+        Said(f"kinds.{row.kind}"),
+        Quote(row, signed=row.kind in ("growth", "average_growth")),
+    )
+
+
+@passage
+def unread_numbers(project: Project) -> Table:
+    """List the numbers that were seen and not understood, with the reason."""
+    rows = [
+        (
+            Words(one.written),
+            Words(one.reason),
+            Words(project.origin(one.source).title or one.source),
+        )
+        for one in project.processed.unread
+    ]
+    if not rows:
+        raise NotEnoughFiguresError("unread")
+    return Table(
+        say("overview.unread_caption", project.lang, {"number": Words(str(len(rows)))}),
+        [words(project, f"overview.{name}") for name in ("written", "reason", "source")],
+        rows,
+        project.lang,
+    )

@@ -1,0 +1,127 @@
+"""Targets, tasks and criteria met, and the documents behind them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from hlanalysis.charts.exhibit import Exhibit
+from hlanalysis.charts.forms import Shares, Tile, Tiles
+from hlanalysis.metrics.structure import share
+from hlanalysis.observations import Observation
+from hlanalysis.themes import NotEnoughFiguresError, exhibit, passage
+from hlanalysis.themes.figures import computed, mark, need, words
+from hlanalysis.wording import Name, Quote, Sentence, When, Words, percent, say
+
+if TYPE_CHECKING:
+    from hlanalysis.project import Project
+
+DOCUMENTS = "documents_issued"
+
+
+def _counts(project: Project) -> list[Observation]:
+    """Return every "k of n" of the year, in the order of the report."""
+    rows = [
+        row
+        for row in project.observations.find(
+            place=project.place, period=project.period, kind="ratio_count"
+        )
+        if row.indicator != "unlisted" and row.denominator
+    ]
+    if not rows:
+        raise NotEnoughFiguresError("counts", period=When(project.when()))
+    return sorted(rows, key=lambda row: (row.source, len(row.locator), row.locator))
+
+
+def _rate(row: Observation) -> Fraction:
+    assert row.numerator is not None and row.denominator is not None
+    return percent(share(Fraction(row.numerator), Fraction(row.denominator)))
+
+
+@exhibit
+def targets_met(project: Project) -> Exhibit:
+    """Draw targets, tasks, wards and criteria met, out of those that were set."""
+    rows = _counts(project)
+    tiles = tuple(
+        Tile(
+            Name(row.indicator).write(project.lang), int(row.value), int(row.denominator or 0),
+            cites=(row.id,),
+        )
+        for row in rows
+    )  # fmt: skip
+    worst = min(rows, key=lambda row: row.value / (row.denominator or 1))
+    missed = sum(int((row.denominator or 0) - row.value) for row in rows)
+    values = {
+        "missed": Words(str(missed)),
+        "name": Name(worst.indicator, lower=True),
+        "count": Quote(worst),
+        "rate": computed(_rate(worst), "percent", worst, places=2),
+    }
+    return Exhibit(
+        id="targets_met",
+        lang=project.lang,
+        finding=str(say("targets.met", project.lang, values)),
+        subtitle=str(say("targets.met_subtitle", project.lang, {"year": When(project.when())})),
+        source=project.source_line(*rows),
+        chart=Tiles(tiles),
+    )
+
+
+@passage
+def targets_told(project: Project) -> Sentence:
+    """Say the rates behind the counts."""
+    from hlanalysis.wording import join
+
+    return join(
+        (
+            say(
+                "targets.one",
+                project.lang,
+                {
+                    "name": Name(row.indicator),
+                    "count": Quote(row),
+                    "rate": computed(_rate(row), "percent", row, places=2),
+                },
+            )
+            for row in _counts(project)
+        ),
+        project.lang,
+    )
+
+
+@exhibit
+def documents_by_type(project: Project) -> Exhibit:
+    """Draw the documents that were issued, by type, and whether the parts make the total."""
+    total = need(project, DOCUMENTS, project.when(), kind="level")
+    parts = [
+        row
+        for row in project.find(DOCUMENTS, period=project.period, kind="level")
+        if row.part_of == total.id
+    ]
+    if len(parts) < 2:
+        raise NotEnoughFiguresError("parts", what=Name(DOCUMENTS), period=When(project.when()))
+    largest = max(parts, key=lambda row: row.value)
+    adds_up = sum(row.value for row in parts) == total.value
+    marks = tuple(mark(project, row, _part_name(project, row), "other") for row in parts)
+    values = {
+        "total": Quote(total),
+        "largest": Words(_part_name(project, largest)),
+        "rate": computed(percent(share(largest.value, total.value)), "percent", largest, total),
+    }
+    key = "targets.documents" if adds_up else "targets.documents_gap"
+    return Exhibit(
+        id="documents_by_type",
+        lang=project.lang,
+        finding=str(say(key, project.lang, values)),
+        subtitle=str(
+            say("targets.documents_subtitle", project.lang, {"year": When(project.when())})
+        ),
+        source=project.source_line(total, *parts),
+        chart=Shares(marks, "count", mark(project, total, words(project, "targets.all_documents"))),
+    )
+
+
+def _part_name(project: Project, row: Observation) -> str:
+    from hlanalysis.catalog import indicator
+
+    return indicator(row.indicator).series[row.series].name(project.lang)
