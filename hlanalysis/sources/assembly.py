@@ -92,9 +92,9 @@ class Assembly:
         if self._blocks and self._blocks[-1].kind == "table":
             self._blocks[-1].after = "\n\n"
 
-    def end_page(self) -> None:
+    def end_page(self, *, even_empty: bool = False) -> None:
         """End the page after the paragraphs added so far."""
-        if len(self._blocks) > (self._page_ends[-1] if self._page_ends else 0):
+        if even_empty or len(self._blocks) > (self._page_ends[-1] if self._page_ends else 0):
             self._page_ends.append(len(self._blocks))
 
     def has_text(self) -> bool:
@@ -136,10 +136,12 @@ class Assembly:
         )
 
     def _pages(self, starts: list[int]) -> tuple[Page, ...]:
-        ends = [one for one in self._page_ends if one < len(self._blocks)] + [len(self._blocks)]
+        """Return the pages; one that ends with the text is closed by its own end."""
+        ends = list(self._page_ends)
+        if not ends or ends[-1] < len(self._blocks):
+            ends.append(len(self._blocks))
         offsets = [0, *(starts[end] for end in ends)]
-        spans = pairwise(offsets)
-        return tuple(Page(number, *span) for number, span in enumerate(spans, 1))
+        return tuple(Page(number, *span) for number, span in enumerate(pairwise(offsets), 1))
 
 
 def _on_one_line(cell: list[Piece]) -> list[Piece]:

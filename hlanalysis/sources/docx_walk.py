@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from hlanalysis.sources.assembly import Assembly, Piece, superscript
@@ -68,8 +69,12 @@ class Walker:
         """Set the notes whose marks have come up, each a paragraph that starts with its mark."""
         waiting, self.waiting = self.waiting, []
         for kind, mark, note in waiting:
-            pieces = [Piece(mark + " ", fixed=True), *self.inline(note)]
-            self.out.paragraph(pieces, kind)
+            text = self.inline(note)
+            while text and not text[0].text.strip():
+                text.pop(0)
+            if text:
+                text[0] = replace(text[0], text=text[0].text.lstrip())
+            self.out.paragraph([Piece(mark + " ", fixed=True), *text], kind)
         if self.waiting:  # a note that holds a mark of its own
             self.flush_notes()
 
@@ -193,6 +198,7 @@ class Walker:
                     yield Piece("".join(texts))
 
     def run(self, element: Any, style: str | None) -> Iterator[Piece]:
+        """Yield the pieces of one run, unless it is hidden."""
         look = self.styles.of_run(element, style)
         if look.hidden:
             self.counts["hidden"] += any(_local(child) == "t" for child in element)
