@@ -67,15 +67,24 @@ def _one(mark: Mark, chart: Form, lang: Lang) -> str:
     if isinstance(chart, Tiles):
         return f"{clean(mark.label)}: {mark.text.replace('/', ' ' + word('of', lang) + ' ')}"
     text = value_text(mark, chart.unit, lang, places, signed=getattr(chart, "signed", False))
-    if mark.low is None or mark.high is None:
-        return f"{clean(mark.label)}: {text}"
+    span = _span(mark, chart, lang)
+    told = [text] if mark.value is not None or not span else []
+    return f"{clean(mark.label)}: {', '.join([*told, *span])}"
+
+
+def _span(mark: Mark, chart: Form, lang: Lang) -> list[str]:
+    """Say the bounds of a mark, if it has any."""
     if isinstance(chart, Intervals):
         low, high = interval_bounds(mark, chart, lang)
     else:
-        low = number_text(mark.low, chart.unit, lang, places)
-        high = number_text(mark.high, chart.unit, lang, places)
-    span = f"{word('between', lang)} {low} {word('and', lang)} {high}"
-    return f"{clean(mark.label)}: {span if mark.value is None else f'{text}, {span}'}"
+        places = getattr(chart, "places", None)
+        low, high = (
+            "" if end is None else number_text(end, chart.unit, lang, places)
+            for end in (mark.low, mark.high)
+        )
+    if low and high:
+        return [f"{word('between', lang)} {low} {word('and', lang)} {high}"]
+    return [f"≥ {low}"] if low else [f"≤ {high}"] if high else []
 
 
 def interval_bounds(mark: Mark, chart: Intervals, lang: Lang) -> tuple[str, str]:
@@ -84,12 +93,12 @@ def interval_bounds(mark: Mark, chart: Intervals, lang: Lang) -> tuple[str, str]
     So few that they can be read, so many that no two different numbers of the chart look the
     same: "(124,99; 125,00)" would hide whether 125 is inside.
     """
-    assert mark.low is not None and mark.high is not None
     places = bound_places(chart)
-    return (
-        format_number(mark.low, places, lang=lang),
-        format_number(mark.high, places, lang=lang),
+    low, high = (
+        "" if end is None else format_number(end, places, lang=lang)
+        for end in (mark.low, mark.high)
     )
+    return low, high
 
 
 def bound_places(chart: Intervals) -> int:

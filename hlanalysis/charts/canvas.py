@@ -137,6 +137,13 @@ class Canvas:
                 va="baseline", fontproperties=theme.font(size, bold), parse_math=False,
             )  # fmt: skip
 
+    def write_up(self, x: float, y: float, text: str, colour: str = theme.TEXT) -> None:
+        """Write in bold from the bottom up, centred on `x`, beginning at `y`."""
+        self.figure.text(
+            x / theme.WIDTH, y / theme.HEIGHT, text, color=colour, rotation=90, ha="center",
+            va="bottom", fontproperties=theme.font(theme.LABEL, True), parse_math=False,
+        )  # fmt: skip
+
     def axes(self, box: Box) -> Axes:
         """Return empty axes that fill a box: no frame, no ticks."""
         axes = self.figure.add_axes(

@@ -14,6 +14,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from hlanalysis.numbers import to_fraction
+
 Value = Decimal | Fraction | int | float
 Role = Literal["outturn", "plan", "shortfall", "surplus", "scenario", "other", "muted"]
 Bound = Literal["over", "under"]
@@ -355,7 +357,9 @@ class Shares:
         """Return the total that the shares refer to."""
         if self.total is not None and self.total.value is not None:
             return self.total.value
-        return sum(Fraction(mark.value) for mark in self.marks if mark.value is not None)
+        total = sum(to_fraction(mark.value) for mark in self.marks if mark.value is not None)
+        exact = Fraction(total)
+        return exact.numerator if exact.denominator == 1 else exact
 
     def ordered(self) -> tuple[Mark, ...]:
         """Return the marks in the order they are drawn."""

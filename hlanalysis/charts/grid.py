@@ -25,33 +25,51 @@ STATES: dict[str, tuple[str, str, str]] = {
 }
 
 
+# Inches: wider cells look lost, taller heads leave no room for the cells.
+WIDEST_SLOT, TALLEST_HEAD = 2.3, 1.8
+
+
 def draw(canvas: Canvas, chart: Grid) -> None:
     """Draw the grid, with a key of the states that occur below it."""
     cells = {(cell.row, cell.column): cell for cell in chart.cells}
     _key(canvas, [s for s in STATES if any(cell.state == s for cell in chart.cells)])
     heads = [clean(column) for column in chart.columns]
-    rows_wanted = max(len(chart.rows), 1)
-    line = canvas.line_height()
-    per_panel = canvas.box.columns(-(-rows_wanted // max(int(canvas.box.height / 0.3), 1)))[0]
-    slot = per_panel.width * 0.66 / max(len(heads), 1)
-    wrapped = [canvas.wrap(head, max(slot * 0.96, 0.3), lines=3) for head in heads]
-    deep = max((head.count("\n") + 1 for head in wrapped), default=1)
-    canvas.box = canvas.box.inside(top=deep * line + 0.1)
+    wrapped, high = _heads(canvas, chart, heads)
+    canvas.box = canvas.box.inside(top=high + 0.1)
     rows = lay_rows(canvas, list(chart.rows), tallest=0.75, share=0.34)
     for box, held in rows.panels:
         inner = box.inside(left=rows.label_width + 0.2)
-        slot = min(inner.width / max(len(heads), 1), 2.3)
+        slot = min(inner.width / max(len(heads), 1), WIDEST_SLOT)
         axes = canvas.axes(type(inner)(inner.left, box.bottom, inner.left + slot * len(heads),
                                        box.top))  # fmt: skip
         mine = [[cells.get((chart.rows[row], column)) for column in chart.columns] for row in held]
         _heat(axes, mine)
         _cells(canvas, axes, mine, slot)
-        for number, head in enumerate(wrapped):
+        for number, head in enumerate(wrapped or heads):
+            if not wrapped:
+                short = canvas.wrap(head, high, bold=True, lines=1)
+                middle = inner.left + slot * (number + 0.5)
+                canvas.write_up(middle, box.top + 0.07, short, theme.QUIET)
+                continue
             canvas.write(inner.left + slot * (number + 0.5), box.top + 0.07, head, bold=True,
                          colour=theme.QUIET, across="center", up="bottom")  # fmt: skip
         for number, row in enumerate(held):
             middle = box.top - (number + 0.5) * rows.height
             canvas.write(inner.left - 0.12, middle, rows.labels[row], across="right", up="center")
+
+
+def _heads(canvas: Canvas, chart: Grid, heads: list[str]) -> tuple[list[str], float]:
+    """Return the heads wrapped to their columns and their height; none where they must stand."""
+    columns = canvas.box.columns(-(-len(chart.rows) // max(int(canvas.box.height / 0.3), 1)) or 1)
+    names = min(max(map(canvas.width, map(clean, chart.rows)), default=0.0),
+                columns[0].width * 0.34)  # fmt: skip
+    slot = min((columns[0].width - names - 0.2) / max(len(heads), 1), WIDEST_SLOT) * 0.96
+    words = [one for head in heads for one in head.split()]
+    wrapped = [canvas.wrap(head, slot, bold=True) for head in heads]
+    deep = max((head.count("\n") + 1 for head in wrapped), default=1)
+    if max((canvas.width(one, bold=True) for one in words), default=0.0) <= slot and deep <= 3:
+        return wrapped, deep * canvas.line_height()
+    return [], min(max(canvas.width(head, bold=True) for head in heads), TALLEST_HEAD)
 
 
 def _heat(axes: Axes, cells: list[list[Cell | None]]) -> None:

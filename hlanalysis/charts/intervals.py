@@ -46,10 +46,11 @@ def draw(canvas: Canvas, chart: Intervals) -> None:
 
 def bounds_text(mark: Mark, chart: Intervals, canvas: Canvas) -> tuple[str, str]:
     """Write the two bounds with their brackets: ("(124,993", "125,0004)")."""
-    if mark.low is None or mark.high is None:
-        return ("", "")
     low, high = interval_bounds(mark, chart, canvas.lang)
-    return f"{'(' if mark.low_open else '['}{low}", f"{high}{')' if mark.high_open else ']'}"
+    return (
+        f"{'(' if mark.low_open else '['}{low}" if low else "",
+        f"{high}{')' if mark.high_open else ']'}" if high else "",
+    )
 
 
 def _interval(canvas: Canvas, axes: Axes, chart: Intervals, mark: Mark, row: int,

@@ -26,6 +26,9 @@ def draw(canvas: Canvas, chart: Lines) -> None:
     """Draw the lines on the canvas."""
     places = positions(chart)
     values = [v for _, mark in chart.items() for v in (mark.value, mark.low, mark.high)]
+    if all(value is None for value in values):
+        canvas.write(canvas.box.left, canvas.box.top - 0.5, word("gap", canvas.lang))
+        return
     limits = extent(values, zero=chart.from_zero)
     labels = _end_labels(canvas, chart, places)
     box = canvas.box.inside(left=_axis_room(canvas, chart, limits), bottom=0.4, top=0.2,

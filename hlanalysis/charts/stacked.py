@@ -95,6 +95,8 @@ def _upright(canvas: Canvas, chart: Stacked) -> None:
     wrapped = [canvas.wrap(label, slot * 0.94) for label in labels]
     deep = max((label.count("\n") + 1 for label in wrapped), default=1)
     box = canvas.box.inside(bottom=deep * line + 0.12, top=line + 0.08)
+    spare = (box.width - room_for(canvas, names) - slot * len(labels)) / 2
+    box = box.inside(left=spare, right=spare)
     axes = canvas.axes(type(box)(box.left, box.bottom, box.left + slot * len(labels), box.top))
     axes.set_xlim(-0.5, len(labels) - 0.5)
     axes.set_ylim(*extent([end for piece in found for end in (piece.start, piece.end)]))
