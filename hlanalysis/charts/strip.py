@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hlanalysis.charts import theme
 from hlanalysis.charts.canvas import Canvas, spread
 from hlanalysis.charts.forms import Mark, Strip
-from hlanalysis.charts.marks import extent, value_axis
+from hlanalysis.charts.marks import extent, over_line, value_axis
 from hlanalysis.charts.words import clean, value_text
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ TALLEST = 4.2
 def draw(canvas: Canvas, chart: Strip) -> None:
     """Draw the dots on one line; names stand above it, tied to their dots."""
     line = canvas.line_height()
-    box = canvas.box.inside(left=0.3, right=0.3, bottom=line + 0.2)
+    box = canvas.box.inside(left=0.3, right=0.3, bottom=line + 0.2, top=line + 0.1)
     spare = max(box.height - TALLEST, 0) / 2
     box = box.inside(top=spare, bottom=spare)
     axes = canvas.axes(box)
@@ -32,11 +32,14 @@ def draw(canvas: Canvas, chart: Strip) -> None:
     axes.axhline(0, color=theme.RULE, linewidth=1.4, zorder=1)
     _dots(axes, chart)
     named = [mark for mark in chart.marks if mark.role != "muted" and mark.value is not None]
-    _names(canvas, axes, chart, named, above=True)
-    if chart.reference is not None and chart.reference.value is not None:
-        style = theme.style_of(chart.reference)
-        axes.axvline(float(chart.reference.value), color=style.edge, linestyle=theme.DASH)
-        _names(canvas, axes, chart, [chart.reference], above=False)
+    _names(canvas, axes, chart, named)
+    reference = chart.reference
+    if reference is not None and reference.value is not None:
+        style = theme.style_of(reference)
+        level = float(reference.value)
+        axes.axvline(level, color=style.edge, linestyle=theme.DASH, linewidth=2, zorder=1)
+        text = value_text(reference, chart.unit, canvas.lang, chart.places, signed=chart.signed)
+        over_line(canvas, axes, level, f"{clean(reference.label)} {text}", style.ink)
 
 
 def _dots(axes: Axes, chart: Strip) -> None:
@@ -60,8 +63,8 @@ def _dots(axes: Axes, chart: Strip) -> None:
     axes.set_yticks([])
 
 
-def _names(canvas: Canvas, axes: Axes, chart: Strip, marks: list[Mark], above: bool) -> None:
-    """Write names in steps, each no nearer to its neighbour than its width."""
+def _names(canvas: Canvas, axes: Axes, chart: Strip, marks: list[Mark]) -> None:
+    """Write names above the dots in steps, each no nearer to its neighbour than its width."""
     place, (low, high) = axes.get_position(), axes.get_xlim()
     texts = [
         f"{clean(mark.label)}\n"
@@ -79,12 +82,12 @@ def _names(canvas: Canvas, axes: Axes, chart: Strip, marks: list[Mark], above: b
         mine = order[step::steps]
         centres = spread([wished[i] for i in mine], [widths[i] for i in mine], canvas.box.left,
                          canvas.box.right)  # fmt: skip
-        height = (0.22 + 0.26 * step) * (1 if above else -1)
+        height = 0.22 + 0.26 * step
         for index, centre in zip(mine, centres, strict=True):
             x = low + (centre / theme.WIDTH - place.x0) / place.width * (high - low)
             ink = theme.INK[marks[index].role]
-            axes.plot([float(marks[index].value or 0), x], [0.06 if above else -0.06, height],
+            axes.plot([float(marks[index].value or 0), x], [0.06, height],
                       color=ink, linewidth=1, linestyle=(0, (1, 2)), clip_on=False)  # fmt: skip
-            canvas.label(axes, x, height, texts[index], dy=2 if above else -2, bold=True,
-                         colour=ink, across="center", up="bottom" if above else "top",
+            canvas.label(axes, x, height, texts[index], dy=2, bold=True,
+                         colour=ink, across="center", up="bottom",
                          backed=True)  # fmt: skip
