@@ -235,11 +235,17 @@ def test_live_outputs_fall_back_to_their_still_picture(data):
     assert "Widget()" not in root.text_content()
 
 
-def test_a_widget_without_a_still_says_so():
-    page = page_of(
-        showing({"application/vnd.jupyter.widget-view+json": {"model_id": "1"}, "text/plain": "W"})
-    )
-    assert "JupyterLab only" in words(page)
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"application/vnd.jupyter.widget-view+json": {"model_id": "1"}, "text/plain": "W()"},
+        {"application/vnd.plotly.v1+json": {"data": []}},
+        {"text/html": "<div></div><script>draw()</script>", "text/plain": "alt.Chart(...)"},
+    ],
+)
+def test_a_live_output_without_a_still_says_so(data):
+    said = words(page_of(showing(data)))
+    assert "JupyterLab only" in said and "W()" not in said and "alt.Chart" not in said
 
 
 @pytest.mark.parametrize(

@@ -193,7 +193,6 @@ def _execute(
             km=manager,
             timeout=timeout,
             record_timing=False,
-            store_widget_state=False,
             coalesce_streams=True,
             shutdown_kernel="immediate",
             extra_arguments=["--IPKernelApp.log_level=ERROR"],

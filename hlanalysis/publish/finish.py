@@ -13,7 +13,9 @@ from hlanalysis.publish.inert import Vault
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NUMBER = re.compile(
-    r"[+\-−–]?\s*\d[\d.,\s\u00a0\u202f]*(?:%|‰|đ|tỷ(?: đồng)?|điểm %|pp)?\Z|[-–—…]\Z", re.IGNORECASE
+    r"[+\-−–]?\s*\d[\d.,\s\u00a0\u202f]*(?:%|‰|đ|tỷ(?: đồng)?|điểm %|pp)?\Z"
+    r"|(?:[-–—…]|\.{3}|nan|<na>|none)\Z",
+    re.IGNORECASE,
 )
 _LONG_TABLE = 20
 _NOTEBOOK = re.compile(r"(?P<stem>[^:?#]+)\.ipynb(?P<rest>#.*)?\Z")

@@ -27,7 +27,6 @@ _CHART_SPECS = (
     "application/vnd.vegalite.v5+json",
     "application/vnd.vegalite.v6+json",
 )
-_WIDGET = "application/vnd.jupyter.widget-view+json"
 _PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 # "<Axes: title=...>", "[<matplotlib.lines.Line2D at 0x...>]", "Text(0.5, 1.0, '...')": what a
 # plotting call returns, of no use to a reader.
@@ -90,10 +89,16 @@ def _richest(output: Mapping[str, Any], page: PageState) -> str:
             html = render(data[mime], mime, output, page)
             if html:
                 return html
-    if _WIDGET in data:
+    if _needs_a_kernel_or_script(data):
         return f'<p class="note">{escape(page.words["no_still"])}</p>'
     text = str(data.get("text/plain", "")).strip()
     return "" if not text or _NOISE.match(text) else _pre(text, "hl-text")
+
+
+def _needs_a_kernel_or_script(data: Mapping[str, Any]) -> bool:
+    """Tell a lost widget or script chart from a plain value; a bare script draws nothing."""
+    live = [mime for mime in data if mime.startswith("application/vnd.")]
+    return bool(live) or "<script" in str(data.get("text/html", "")).lower()
 
 
 def _html(value: str, mime: str, output: Mapping[str, Any], page: PageState) -> str:
