@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from hlanalysis.scenarios import tree
 from hlanalysis.scenarios.careful import evaluate
 from hlanalysis.scenarios.model import Key, Model
 from hlanalysis.scenarios.numpy_code import NUMPY_NAMES, ArrayCode, array_code, needed_for
 from hlanalysis.scenarios.scalar_code import compile_function
+from hlanalysis.scenarios.unroll import cells_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -160,3 +162,15 @@ def to_written(model: Model, keep: Iterable[Key], out: Any) -> None:
             row *= down
         if up != 1:
             row /= up
+
+
+def levers_behind(model: Model, names: Iterable[str]) -> set[str]:
+    """Return the levers that some variables rest on, in any year."""
+    kept = [(name, year) for name in names for year in model.years]
+    behind: set[str] = set()
+    for formula in needed_for(model.formulas, kept):
+        for node in tree.walk(formula.value):
+            if isinstance(node, tree.Lever):
+                behind.add(node.name)
+            behind.update(name for name, _ in cells_of(node) if name in model.levers)
+    return behind

@@ -43,8 +43,10 @@ class Model:
         One a cell, in the order of computing.
     text : Text
         The equations as written.
-    notes : tuple of str
+    notes : tuple of Words
         What the author wants every reader to know.
+    charts : tuple of str
+        Variables to draw first.
     """
 
     name: str
@@ -57,6 +59,7 @@ class Model:
     formulas: tuple[Formula, ...]
     text: Text
     notes: tuple[Words, ...] = field(default=())
+    charts: tuple[str, ...] = field(default=())
 
     @cached_property
     def compiled(self) -> dict[Any, Any]:
@@ -140,6 +143,7 @@ def build_model(
     where: str = "equations",
     first_line: int = 1,
     notes: Sequence[Words] = (),
+    charts: Sequence[str] = (),
 ) -> Model:
     """Check everything and return a model, or name every problem at once.
 
@@ -184,7 +188,24 @@ def build_model(
         formulas=tuple(formulas),
         text=text,
         notes=tuple(notes),
+        charts=_charts(charts, parsed, variables, text),
     )
+
+
+def _charts(
+    charts: Sequence[str],
+    equations: Sequence[Equation],
+    variables: Sequence[VariableSpec],
+    text: Text,
+) -> tuple[str, ...]:
+    computed = [one.name for one in equations]
+    for name in charts:
+        if name not in computed:
+            found = f"a chart of the unknown variable '{name}'"
+            problem = Problem(tree.NOWHERE, found, "a variable", nearest(name, computed))
+            raise ModelError(text, [problem])
+    hidden = {one.name for one in variables if not one.shown}
+    return tuple(charts) or tuple(name for name in computed if name not in hidden)[:4]
 
 
 def _known(years: Sequence[int], levers: Sequence[LeverSpec], starts: Sequence[StartSpec]) -> Known:

@@ -22,7 +22,7 @@ from hlanalysis.scenarios.specs import LeverSpec, StartSpec, VariableSpec, Words
 from hlanalysis.scenarios.toml_text import only_keys, parse_toml, read_toml
 from hlanalysis.scenarios.units import ModelUnit, UnknownUnitError, read_unit
 
-_TOP = ("name", "title", "years", "equations", "levers", "starts", "variables", "notes")
+_TOP = ("name", "title", "years", "equations", "levers", "starts", "variables", "notes", "charts")
 _LEVER = (
     "name", "label", "unit", "value", "low", "high", "step", "assumption", "observation", "stated",
     "group", "tex",
@@ -77,6 +77,7 @@ def _model(
         where=file,
         first_line=_first_line(text),
         notes=[words(one, file) for one in table.get("notes", [])],
+        charts=[clean(str(one)) for one in table.get("charts", [])],
     )
 
 

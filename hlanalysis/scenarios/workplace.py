@@ -1,0 +1,136 @@
+"""A project's model and scenarios, found by name: what the command line and notebooks open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hlanalysis.errors import InputError
+from hlanalysis.numbers import Lang
+from hlanalysis.scenarios.model import Model
+from hlanalysis.scenarios.model_file import load_model
+from hlanalysis.scenarios.observed import Observed, from_project
+from hlanalysis.scenarios.problems import nearest
+from hlanalysis.scenarios.scenario_file import (
+    Scenario,
+    changes_since,
+    load_scenario,
+    load_scenarios,
+)
+
+if TYPE_CHECKING:
+    from hlanalysis.project import Project
+
+
+class Workplace:
+    """Where a model, its scenarios and the figures behind it lie.
+
+    Parameters
+    ----------
+    project : Project, str, Path or None
+        An open project, or its folder; the current folder and those above if left out.
+    model : str or Path, optional
+        The model file; the only one in ``data/scenarios`` if left out.
+    lang : {"vi", "en"}
+        The language of the answers.
+    """
+
+    def __init__(
+        self,
+        project: Project | str | Path | None = None,
+        model: str | Path | None = None,
+        lang: Lang = "vi",
+    ) -> None:
+        self.lang: Lang = lang
+        self._given, self._model_file = project, Path(model) if model else None
+
+    @cached_property
+    def project(self) -> Project:
+        """The open project; opened when a figure is first asked for."""
+        from hlanalysis.project import open_project
+
+        if self._given is None or isinstance(self._given, str | Path):
+            return open_project(self._given, lang=self.lang)
+        return self._given
+
+    @cached_property
+    def folder(self) -> Path:
+        """The folder of the scenario files."""
+        from hlanalysis.project import find_root
+
+        if self._model_file:
+            return self._model_file.parent
+        if self._given is None or isinstance(self._given, str | Path):
+            return find_root(None if self._given is None else Path(self._given)) / "data/scenarios"
+        return self._given.root / "data" / "scenarios"
+
+    @cached_property
+    def model(self) -> Model:
+        """The model, its start values looked up among the project's figures.
+
+        Raises
+        ------
+        InputError
+            If there is no model file, or more than one and none was named.
+        """
+        if self._model_file:
+            return load_model(self._model_file, self._resolve)
+        files = sorted(self.folder.glob("*.model.toml"))
+        if len(files) != 1:
+            found = ", ".join(one.name for one in files) or "no *.model.toml"
+            raise InputError(str(self.folder), found, "one model", "name it with --model FILE")
+        return load_model(files[0], self._resolve)
+
+    def _resolve(self, key: Mapping[str, str]) -> Observed:
+        return from_project(self.project)(key)
+
+    @cached_property
+    def scenarios(self) -> list[Scenario]:
+        """The scenarios of the folder, in the order of their rank."""
+        return load_scenarios(self.folder, self.model)
+
+    def scenario(self, name: str) -> Scenario:
+        """Return a scenario by name, by title, by a part of its name, or by file.
+
+        Raises
+        ------
+        InputError
+            If there is none or several.
+        """
+        if name.endswith(".toml"):
+            return load_scenario(name, self.model)
+        wanted = name.casefold()
+        exact = [one for one in self.scenarios if wanted in self._names(one)]
+        close = [one for one in self.scenarios if wanted in one.name.casefold()]
+        found = exact or close
+        if len(found) == 1:
+            return found[0]
+        names = [one.name for one in self.scenarios]
+        if found:
+            told = ", ".join(one.name for one in found)
+            raise InputError("scenario", f"'{name}' fits {told}", "one of them")
+        raise InputError("scenario", f"unknown '{name}'", "a scenario", nearest(name, names))
+
+    def _names(self, one: Scenario) -> set[str]:
+        return {one.name.casefold(), *(title.casefold() for title in one.title.values())}
+
+    def settings(self, name: str | None, changes: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the levers of a scenario with further changes put on top."""
+        levers: dict[str, Any] = {}
+        if name:
+            for key, value in self.scenario(name).levers.items():
+                if isinstance(value, Mapping):
+                    levers.update((f"{key}[{year}]", one) for year, one in value.items())
+                else:
+                    levers[key] = value
+        for key, value in changes.items():
+            for slot in [one for one in levers if one.startswith(f"{key}[")]:
+                del levers[slot]
+            levers[key] = value
+        return levers
+
+    def warnings(self, name: str | None) -> list[str]:
+        """Return what differs since a scenario was saved."""
+        return changes_since(self.scenario(name), self.model) if name else []
