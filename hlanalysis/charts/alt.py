@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hlanalysis.charts.forms import Form, Grid, Intervals, Mark, Tiles
+from hlanalysis.charts.forms import Form, Grid, Intervals, Mark, Tiles, Value
 from hlanalysis.charts.words import clean, number_text, unit_word, value_text, word
 from hlanalysis.numbers import Lang, format_number, round_half_up, to_fraction
 
@@ -102,12 +102,17 @@ def interval_bounds(mark: Mark, chart: Intervals, lang: Lang) -> tuple[str, str]
 
 
 def bound_places(chart: Intervals) -> int:
-    """Return the decimals that tell all bounds, candidates and the reference apart."""
+    """Return the decimals that tell the bounds of each row from its candidate and the reference."""
     if chart.places is not None:
         return chart.places
-    found = [end for _, mark in chart.items() for end in (mark.low, mark.value, mark.high)]
-    exact = {to_fraction(end) for end in found if end is not None}
+    level = chart.reference.value if chart.reference else None
+    return max((_row_places(mark, level) for mark in chart.marks), default=0)
+
+
+def _row_places(mark: Mark, level: Value | None) -> int:
+    found = (mark.low, mark.value, mark.high, level)
+    exact = {to_fraction(number) for number in found if number is not None}
     for places in range(MOST_PLACES):
-        if len({round_half_up(end, places) for end in exact}) == len(exact):
+        if len({round_half_up(number, places) for number in exact}) == len(exact):
             return places
     return MOST_PLACES

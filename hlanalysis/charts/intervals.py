@@ -85,7 +85,7 @@ def _interval(canvas: Canvas, axes: Axes, chart: Intervals, mark: Mark, row: int
                   clip_on=False)  # fmt: skip
         text = value_text(mark, chart.unit, canvas.lang)
         canvas.label(axes, float(mark.value), row, text, dy=10, bold=True, colour=style.ink,
-                     across="center", up="bottom")  # fmt: skip
+                     across="center", up="bottom", backed=True)  # fmt: skip
 
 
 def _reference(canvas: Canvas, axes: Axes, chart: Intervals) -> None:
