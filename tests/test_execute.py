@@ -1,4 +1,9 @@
 import json
+import os
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
 import pytest
@@ -116,3 +121,47 @@ def test_an_old_notebook_gets_steady_ids(tmp_path):
     path = tmp_path / "x.ipynb"
     path.write_text(json.dumps(raw), encoding="utf-8")
     assert [cell.id for cell in read_notebook(path).cells] == ["cell-1", "cell-2"]
+
+
+def test_two_notebooks_run_at_once_in_threads(write):
+    path = write("lang = 'vi'", "print(lang)")
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(lambda lang: run_notebook(path, {"lang": lang}), ("vi", "en")))
+    assert [notebook.cells[2].outputs[0].text for notebook in done] == ["vi\n", "en\n"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends an interrupt as POSIX does")
+def test_an_interrupt_stops_the_kernel_and_reaches_the_caller(write):
+    path = write("x = 1", "import os, time; print(os.getpid(), flush=True); time.sleep(60)")
+    program = (
+        "import sys, pathlib; from hlanalysis.publish.execute import run_notebook\n"
+        "run_notebook(pathlib.Path(sys.argv[1]),"
+        " on_cell=lambda done, total: print(done, flush=True))"
+    )
+    run = subprocess.Popen(
+        [sys.executable, "-c", program, str(path)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert run.stdout.readline() == "1\n"
+    kernels = children(run.pid)
+    assert kernels
+    run.send_signal(signal.SIGINT)
+    _, errors = run.communicate(timeout=20)
+    assert errors.rstrip().endswith("KeyboardInterrupt")
+    assert not any(os.path.exists(f"/proc/{kernel}") for kernel in kernels)
+
+
+def children(parent):
+    found = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(parent)], capture_output=True, text=True, check=False
+    )
+    return found.stdout.split()
+
+
+def test_the_desk_of_the_user_stays_out_of_it(write, tmp_path, monkeypatch):
+    startup = tmp_path / "ipython" / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    (startup / "00.py").write_text("x = 'theirs'", encoding="utf-8")
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    done = run_notebook(write("pass", "print('x' in globals())"))
+    assert done.cells[1].outputs[0].text == "False\n"

@@ -7,9 +7,8 @@ over the same data gives the same bytes each time.
 from __future__ import annotations
 
 import ast
-import os
+import asyncio
 import re
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,8 @@ import nbformat
 from nbformat import NotebookNode
 
 from hlanalysis.errors import InputError
+from hlanalysis.publish.inert import without_ansi
+from hlanalysis.publish.kernel import fresh_kernel, run_to_end
 
 PARAMETERS_TAG = "parameters"
 INJECTED_TAG = "injected-parameters"
@@ -25,7 +26,6 @@ INJECTED_TAG = "injected-parameters"
 # The kernel puts each cell in a file named after its process; warnings print that name.
 _CELL_FILE = re.compile(r"[^\s\"']*ipykernel_\d+[/\\](\d+)\.py")
 _ADDRESS = re.compile(r"\b(at )0x[0-9a-fA-F]{6,}")
-_ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 _PLAIN = (str, bool, int, float, type(None))
 
 
@@ -135,7 +135,8 @@ def run_notebook(
 ) -> NotebookNode:
     """Run a notebook in a fresh kernel of this Python and return the executed copy.
 
-    Safe to call from several threads or processes at once; nothing is written to disk.
+    Safe to call from several threads or processes at once; nothing is written to disk. Ctrl-C
+    stops the kernel and goes on as KeyboardInterrupt.
 
     Parameters
     ----------
@@ -160,90 +161,66 @@ def run_notebook(
     InputError
         Naming the notebook, the cell and the message, where a cell fails or takes too long.
     """
+    return run_to_end(
+        run_notebook_async(path, parameters, folder=folder, timeout=timeout, on_cell=on_cell)
+    )
+
+
+async def run_notebook_async(
+    path: Path,
+    parameters: Mapping[str, Any] | None = None,
+    *,
+    folder: Path | None = None,
+    timeout: float = 300,
+    on_cell: Callable[[int, int], None] | None = None,
+) -> NotebookNode:
+    """Do as `run_notebook`, inside an event loop: several at once, and cancellation stops them."""
     notebook = read_notebook(path)
     set_parameters(notebook, parameters or {}, name=path.name)
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-    _execute(notebook, path, folder or path.parent, timeout, on_cell)
+    await _execute(notebook, path, folder or path.parent, timeout, on_cell)
     _scrub(notebook)
     return notebook
 
 
-def _execute(
+async def _execute(
     notebook: NotebookNode,
     path: Path,
     folder: Path,
     timeout: float,
     on_cell: Callable[[int, int], None] | None,
 ) -> None:
-    from jupyter_client.manager import AsyncKernelManager
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-    total = len(notebook.cells)
     number = 0
-    with tempfile.TemporaryDirectory(prefix="hlanalysis-") as profile:
-        manager = AsyncKernelManager(
-            kernel_name="python3", kernel_spec_manager=_own_interpreter_only(), **_line(profile)
-        )
-        client = NotebookClient(
-            notebook,
-            km=manager,
-            timeout=timeout,
-            record_timing=False,
-            coalesce_streams=True,
-            shutdown_kernel="immediate",
-            extra_arguments=["--IPKernelApp.log_level=ERROR"],
-        )
-        client.owns_km = True
-        client.reset_execution_trackers()
-        try:
-            # Cell by cell and without nbclient's signal handlers: Ctrl-C then reaches the
-            # caller as KeyboardInterrupt, with the kernel already stopped.
-            with client.setup_kernel(
-                cwd=str(folder.resolve()), env=_environment(profile), cleanup_kc=True
-            ):
-                for number, cell in enumerate(notebook.cells, start=1):
-                    client.execute_cell(cell, number - 1)
-                    if on_cell is not None:
-                        on_cell(number, total)
-        except CellTimeoutError as error:
-            raise _failure(path, notebook, number, f"ran longer than {timeout:g} s") from error
-        except CellExecutionError as error:
-            message = f"{error.ename}: {_ANSI.sub('', error.evalue)}".strip()
-            raise _failure(path, notebook, number, message) from error
-        except DeadKernelError as error:
-            raise _failure(path, notebook, number, "the kernel died (out of memory?)") from error
-
-
-def _own_interpreter_only() -> Any:
-    """Find kernels nowhere but in this Python: a user's own `python3` may lack the package."""
-    from jupyter_client.kernelspec import KernelSpecManager
-
-    specs = KernelSpecManager()
-    specs.kernel_dirs = []
-    specs.ensure_native_kernel = True
-    return specs
-
-
-def _line(profile: str) -> dict[str, str]:
-    """Talk to the kernel through files where the system can: a TCP port is open to all users."""
-    if os.name != "posix":
-        return {}
-    return {"transport": "ipc", "ip": os.path.join(profile, "k")}
-
-
-def _environment(profile: str) -> dict[str, str]:
-    env = dict(os.environ)
-    # A private profile: start-up files and history of the person at the desk stay out of it.
-    env["IPYTHONDIR"] = profile
-    env["PYTHONHASHSEED"] = "0"
-    env["SOURCE_DATE_EPOCH"] = "0"
-    env["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
-    env["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
-    return env
+    try:
+        async with fresh_kernel(folder) as (manager, channels):
+            runner = NotebookClient(
+                notebook, km=manager, timeout=timeout, record_timing=False, coalesce_streams=True
+            )
+            runner.kc = channels
+            runner.reset_execution_trackers()
+            # Cell by cell, without nbclient's signal handlers: Ctrl-C then reaches the caller
+            # as KeyboardInterrupt, with the kernel already stopped.
+            for number, cell in enumerate(notebook.cells, start=1):
+                await runner.async_execute_cell(cell, number - 1)
+                if on_cell is not None:
+                    on_cell(number, len(notebook.cells))
+    except CellTimeoutError as error:
+        raise _failure(path, notebook, number, f"ran longer than {timeout:g} s") from error
+    except CellExecutionError as error:
+        message = f"{error.ename}: {without_ansi(error.evalue)}".strip()
+        raise _failure(path, notebook, number, message) from error
+    except DeadKernelError as error:
+        task = asyncio.current_task()
+        if task is not None and task.cancelling():
+            # nbclient takes any cancellation for the death of the kernel; this one was asked for.
+            raise asyncio.CancelledError from error
+        raise _failure(path, notebook, number, "the kernel died (out of memory?)") from error
 
 
 def _failure(path: Path, notebook: NotebookNode, number: int, message: str) -> InputError:

@@ -1,0 +1,86 @@
+"""A fresh kernel of this Python for one notebook, started and stopped without a trace."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+
+@asynccontextmanager
+async def fresh_kernel(folder: Path) -> AsyncIterator[tuple[Any, Any]]:
+    """Start a kernel in a folder and stop it at the end, whatever happens between.
+
+    Parameters
+    ----------
+    folder : Path
+        Working folder of the kernel.
+
+    Yields
+    ------
+    tuple
+        The kernel's manager and a client that is ready.
+    """
+    from jupyter_client.manager import AsyncKernelManager
+
+    with tempfile.TemporaryDirectory(prefix="hlanalysis-", ignore_cleanup_errors=True) as private:
+        manager = AsyncKernelManager(
+            kernel_name="python3",
+            kernel_spec_manager=_own_interpreter_only(),
+            connection_file=os.path.join(private, "kernel.json"),
+            **_line(private),
+        )
+        await manager.start_kernel(
+            cwd=str(folder.resolve()),
+            env=_environment(private),
+            extra_arguments=["--IPKernelApp.log_level=ERROR"],
+        )
+        client = manager.client()
+        try:
+            client.start_channels()
+            await client.wait_for_ready(timeout=60)
+            client.allow_stdin = False
+            yield manager, client
+        finally:
+            client.stop_channels()
+            await manager.shutdown_kernel(now=True)
+
+
+def run_to_end(work: Any) -> Any:
+    """Run a coroutine in an event loop of its own and close the loop."""
+    # The selector loop everywhere: the one that is usual on Windows cannot watch ZeroMQ's sockets.
+    with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
+        return runner.run(work)
+
+
+def _own_interpreter_only() -> Any:
+    """Find kernels nowhere but in this Python: a user's own `python3` may lack the package."""
+    from jupyter_client.kernelspec import KernelSpecManager
+
+    specs = KernelSpecManager()
+    specs.kernel_dirs = []
+    specs.ensure_native_kernel = True
+    return specs
+
+
+def _line(private: str) -> dict[str, str]:
+    """Talk to the kernel through files where the system can: a TCP port is open to all users."""
+    if os.name != "posix":
+        return {}
+    return {"transport": "ipc", "ip": os.path.join(private, "k")}
+
+
+def _environment(private: str) -> dict[str, str]:
+    env = dict(os.environ)
+    # A private profile: start-up files and history of the person at the desk stay out of it.
+    env["IPYTHONDIR"] = private
+    # Sets print in the same order, and what asks for the date of a build gets always the same.
+    env["PYTHONHASHSEED"] = "0"
+    env["SOURCE_DATE_EPOCH"] = "0"
+    env["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
+    env["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
+    return env
