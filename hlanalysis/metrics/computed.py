@@ -247,9 +247,8 @@ def _result(
 
 
 def _check_names(card: Card, inputs: Mapping[str, Any]) -> None:
-    if "exact" in card.not_for or card.result == "letter":
-        reason = card.not_for.get("exact", card.not_for.get("reported", ""))
-        raise InputError(card.name, "figures to explain", "plain numbers", reason)
+    if "reported" in card.not_for:
+        raise InputError(card.name, "figures to explain", "plain numbers", card.not_for["reported"])
     if set(inputs) != set(card.inputs):
         raise InputError(
             card.name,

@@ -6,12 +6,15 @@ plan level; the table forms refuse fewer.
 
 from __future__ import annotations
 
+import numbers
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any, Literal
 
 from hlanalysis.errors import InputError
 from hlanalysis.metrics.arithmetic import Value, absolute, total
 from hlanalysis.metrics.cards import ALIKE, Input, metric
+from hlanalysis.numbers import to_fraction
 
 Band = Literal["A", "B", "C", "D"]
 YEARS_NEEDED = 3
@@ -66,7 +69,7 @@ def pefa_pi31(attainments: Sequence[Any]) -> Band:
     """
     _three("pefa_pi31", attainments)
     for band, low, high in _ATTAINMENT_BANDS:
-        if sum(low <= one * 100 <= high for one in attainments) >= 2:
+        if sum(low <= to_fraction(one) * 100 <= high for one in attainments) >= 2:
             return band
     return "D"
 
@@ -143,7 +146,7 @@ def pefa_pi32(variances: Sequence[Any]) -> Band:
     """
     _three("pefa_pi32", variances)
     for band, most in _VARIANCE_BANDS:
-        if sum(one * 100 < most for one in variances) >= 2:
+        if sum(to_fraction(one) * 100 < most for one in variances) >= 2:
             return band
     return "D"
 
@@ -156,11 +159,17 @@ def attainment_band(attainment: Any) -> Band:
     >>> attainment_band(1.7764), attainment_band(1.146)
     ('D', 'C')
     """
-    inside = (band for band, low, high in _ATTAINMENT_BANDS if low <= attainment * 100 <= high)
+    inside = (
+        band
+        for band, low, high in _ATTAINMENT_BANDS
+        if low <= to_fraction(attainment) * 100 <= high
+    )
     return next(inside, "D")
 
 
 def _three(where: str, years: Sequence[Any]) -> None:
+    if not all(isinstance(one, numbers.Real | Decimal) for one in years):
+        raise TypeError(f"{where}: {_LETTER}")
     if len(years) != YEARS_NEEDED:
         raise InputError(
             where,

@@ -7,7 +7,9 @@ carry through.
 from __future__ import annotations
 
 import math
+import numbers
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from hlanalysis.metrics.arithmetic import Value, absolute, root, total
@@ -19,6 +21,7 @@ _BELOW = Input("s_1", "độ lệch phía dưới", "spread below")
 _ABOVE = Input("s_2", "độ lệch phía trên", "spread above")
 _NO_BELL = "the normal distribution function is no operator of columns or expressions"
 _NO_RATIO = "pi and the bell curve are no fractions; the spreads are assumptions, not prints"
+_FLOAT_PI = "pi is a float here, which decimals do not mix with: use float or Fraction"
 
 
 @metric(
@@ -73,7 +76,7 @@ def combine_tied(errors: Sequence[Value]) -> Value:
     sources=("standard",),
     places=2,
     same=(),
-    not_for={"exact": _NO_RATIO, "reported": _NO_RATIO},
+    not_for={"reported": _NO_RATIO, "decimal": _FLOAT_PI},
 )
 def two_piece_mean(mode: Value, below: Value, above: Value) -> Value:
     """Return the mean of a two-piece normal.
@@ -108,7 +111,6 @@ def two_piece_mean(mode: Value, below: Value, above: Value) -> Value:
     sources=("standard",),
     same=(),
     not_for={
-        "exact": _NO_RATIO,
         "reported": _NO_RATIO,
         "polars": _NO_BELL,
         "narwhals": _NO_BELL,
@@ -131,11 +133,15 @@ def probability_at_least(level: Any, mode: Any, below: Any, above: Any) -> Any:
     >>> [round(probability_at_least(x, 240, 25, 40), 3) for x in (222.044, 250)]
     [0.818, 0.494]
     """
-    if all(isinstance(one, int | float) for one in (level, mode, below, above)):
+    given = (level, mode, below, above)
+    if all(isinstance(one, numbers.Real | Decimal) for one in given):
+        level, mode, below, above = map(float, given)
         spread = below if level < mode else above
         # erfc keeps its digits in the far tail, where 1 - F would lose them.
         tail = math.erfc(abs(level - mode) / spread / math.sqrt(2)) * spread / (below + above)
         return 1 - tail if level < mode else tail
+    if not all(isinstance(one, numbers.Real) or hasattr(one, "shape") for one in given):
+        raise TypeError(f"probability_at_least: {_NO_BELL}")
     import numpy as np
     from scipy.special import erfc
 
