@@ -243,12 +243,14 @@ class Site:
         return files
 
     def _index(self, lang: Lang) -> Piece:
-        key = self._key("index", lang, *(path.read_text("utf-8") for path in self.notebooks))
+        published = self.root / "data" / "published"
+        notebooks = [path.read_text("utf-8") for path in self.notebooks]
+        key = self._key("index", lang, file_hash(published), *notebooks)
         return Piece(f"index ({lang})", key, lambda report: self._make_index(lang))
 
     def _make_index(self, lang: Lang) -> Mapping[str, bytes]:
         from hlanalysis.publish.site import index_html, index_name
-        from hlanalysis.site_cards import finding_cards, page_cards
+        from hlanalysis.site_cards import change_cards, finding_cards, page_cards
         from hlanalysis.texts import text
 
         project = self._projects[lang]
@@ -258,6 +260,7 @@ class Site:
             lang=lang,
             title=self._title(lang),
             lead=text("site.lead", lang),
+            changes=change_cards(project),
             settings=self._badge(lang)
             | {"languages": {one: index_name(one) for one in self.langs}},
         )

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hlanalysis.baseline import changes, load_baseline
 from hlanalysis.build import about_of, title_of
-from hlanalysis.publish.site import FindingCard, PageCard, page_name
+from hlanalysis.publish.site import Change, FindingCard, PageCard, page_name
 from hlanalysis.texts import text
 from hlanalysis.themes import NotEnoughFiguresError
+from hlanalysis.wording import Name, Quote, When, Where
 
 if TYPE_CHECKING:
     from hlanalysis.charts.exhibit import Exhibit
@@ -75,3 +77,26 @@ def _picture(project: Project, name: str | None) -> Exhibit | None:
         return project.exhibit(name)
     except (NotEnoughFiguresError, KeyError):
         return None
+
+
+def change_cards(project: Project) -> list[Change]:
+    """Return the figures that moved since the published baseline, in the reader's words."""
+    before = load_baseline(project.root / "data")
+    if before is None:
+        return []
+    cards = []
+    for one in changes(before, project.observations):
+        row, lang = one.row, project.lang
+        what = ", ".join(
+            (
+                Name(row.indicator, row.series).write(lang),
+                Where(row.place).write(lang),
+                When(row.when).write(lang),
+                text(f"kinds.{row.kind}", lang),
+            )
+        )
+        said = [Quote(each).write(lang) if each else "" for each in (one.before, one.after)]
+        reason = text(f"changes.{one.reason}", lang)
+        note = one.after.note if one.after and one.reason == "corrected" else ""
+        cards.append(Change(what, said[0], said[1], f"{reason}. {note}" if note else reason))
+    return cards
