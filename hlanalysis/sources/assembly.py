@@ -162,12 +162,12 @@ def _decode(blocks: list[_Block]) -> tuple[list[str], list[Encoding]]:
         else:
             texts[index] = _clean("".join(_hidden(piece) for piece in block.pieces))
             together.append(index)
-    # A paragraph may hold line breaks of its own; they are put aside while lines are paragraphs.
-    lines = [texts[index].replace("\n", "\v") for index in together]
-    decoded = to_unicode("\n".join(lines))
-    for index, line in zip(together, decoded.text.split("\n"), strict=True):
-        texts[index] = line.replace("\v", "\n")
-    if decoded.encoding != "unicode" and together:
+    if together:
+        # A paragraph may hold line breaks of its own; they wait while lines are paragraphs.
+        lines = [texts[index].replace("\n", "\v") for index in together]
+        decoded = to_unicode("\n".join(lines))
+        for index, line in zip(together, decoded.text.split("\n"), strict=True):
+            texts[index] = line.replace("\v", "\n")
         encodings[together[0]] = decoded.encoding
     return [unicodedata.normalize("NFC", text.translate(_SHOW)) for text in texts], encodings
 

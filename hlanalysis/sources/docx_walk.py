@@ -174,8 +174,10 @@ class Walker:
         """Return a table inside a cell on one line: rows parted by semicolons."""
         pieces: list[Piece] = []
         for row in _rows(table):
-            cells = [piece for cell in self.row(row) or [] for piece in _spaced(cell)]
-            pieces += [Piece("; ", fixed=True), *cells] if pieces else cells
+            between = "; " if pieces else ""
+            for cell in filter(None, self.row(row) or []):
+                pieces += [Piece(between, fixed=True), *cell]
+                between = " "
         return pieces
 
     # -- runs
@@ -350,7 +352,3 @@ def _number(properties: Any, space: str, name: str, default: int) -> int:
         return default
     text = element.get(space + "val", "")
     return min(int(text), 63) if text.isascii() and text.isdigit() else default
-
-
-def _spaced(cell: list[Piece]) -> list[Piece]:
-    return [*cell, Piece(" ", fixed=True)] if cell else []
