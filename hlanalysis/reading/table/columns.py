@@ -11,8 +11,9 @@ from hlanalysis.reading.table.headings import Heading, leftover, read_heading
 from hlanalysis.reading.table.markers import parse_marker
 from hlanalysis.reading.table.measures import Meaning, meanings
 from hlanalysis.reading.table.titles import Title
+from hlanalysis.reading.table.units import bracket_unit
 from hlanalysis.reading.table.view import View
-from hlanalysis.reading.table.words import Lexicon
+from hlanalysis.reading.table.words import Lexicon, squeeze
 
 _NUMBER = re.compile(r"\s*[(+\-−–]?\s*\d[\d.,  ]*\s*[)%‰]?\s*")
 _EMPTY = re.compile(r"\s*(?:[-–—−]+|[xX]|\.{2,}|…|n/a|#)?\s*")
@@ -206,21 +207,35 @@ def name_series(
 ) -> list[Meaning]:
     """Name the series of columns that are otherwise alike; a column alone needs no name."""
     keys = Counter((m.measure, m.period) for m in known)
-    measures = Counter(m.measure for m in known)
+    alike = {m.column for m in known if keys[m.measure, m.period] > 1}
+    series = {c: _series_words(headings[c], words) for c in alike}
+    taken = Counter((m.measure, m.period, series[m.column]) for m in known if m.column in alike)
     named = []
     for meaning in known:
         heading = headings[meaning.column]
-        series = ""
-        if keys[meaning.measure, meaning.period] > 1:
-            series = heading.rest or (heading.parts[-1] if heading.parts else "")
-        elif measures[meaning.measure] > 1 or len(measures) == 1:
-            series = _own_words(heading, words)
-        named.append(replace(meaning, series=" ".join(series.split())))
+        own = series.get(meaning.column, "")
+        if own and taken[meaning.measure, meaning.period, own] > 1:
+            own = heading.rest or own
+        elif meaning.column not in alike:
+            own = _own_words(heading, words)
+        named.append(replace(meaning, series=" ".join(own.split())))
     return named
 
 
+def _series_words(heading: Heading, words: Lexicon) -> str:
+    """Return the words that tell a column from those of the same measure and period."""
+    return _own_words(heading, words) or heading.rest or (heading.parts or ("",))[-1]
+
+
 def _own_words(heading: Heading, words: Lexicon) -> str:
-    """Return the lowest text of a heading if it holds no measure or period at all."""
-    leaf = heading.parts[-1] if heading.parts else ""
-    alone = read_heading((leaf,), words)
-    return leftover(leaf, words) if alone.sort == "" and len(heading.parts) > 1 else ""
+    """Return the lowest text of a heading if it holds no measure, period or unit at all."""
+    leaf = heading.parts[-1] if len(heading.parts) > 1 or heading.sort == "" else ""
+    if len(heading.parts) > 1 and words.is_whole("words.absolute", leaf):
+        return heading.parts[-2]  # "Giải ngân" over "Số tiền"
+    if not leaf or read_heading((leaf,), words).sort or not leftover(leaf, words):
+        return ""
+    found = bracket_unit(leaf)
+    text = squeeze(found[1] if found else leaf)
+    put = words.put(text)
+    within = next((end for start, end, _ in words.find("rows.within", put) if start == 0), 0)
+    return text[within:].lstrip(" :,-")

@@ -12,6 +12,8 @@ from hlanalysis.reading.table.words import Lexicon, squeeze
 
 _YEARS_RATIO = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*/\s*(?:th\s*)?((?:19|20)\d\d)(?!\d)")
 _PERCENT = re.compile(r"%|phần trăm|phan tram")
+_PLUS_MINUS = re.compile(r"\(\s*\+\s*\)|\(\s*\+\s*[/,;]?\s*-\s*\)|\+\s*/\s*-")
+_MEASURE_WORDS = ("plan", "actual", "previous", "compare", "share", "absolute", "with", "empty")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -23,8 +25,9 @@ class Heading:
     ----------
     parts : tuple of str
         The texts above the column, top to bottom.
-    sort : {"plan", "actual", "previous", "year", "compare", "share", "difference", ""}
-        What kind of numbers stand below; "year" where only a year is said, "" for unknown.
+    sort : {"plan", "actual", "previous", "year", "compare", "share", "difference", "other", ""}
+        What kind of numbers stand below; "year" where only a year is said, "other" for
+        comparisons that no measure holds, "" for unknown.
     base : {"plan", "previous", "actual", ""}
         For comparisons: what the numbers are compared with.
     period : Mention or None
@@ -35,6 +38,10 @@ class Heading:
         "cùng kỳ": the same months of the year before.
     year_before : bool
         "năm trước" or "cùng kỳ" without a year.
+    cumulative : bool
+        "lũy kế": counted from January.
+    percent : bool
+        The heading shows a per cent sign or says so.
     unit : Unit or None
         A unit in the heading.
     rest : str
@@ -48,6 +55,8 @@ class Heading:
     base_period: Mention | None = None
     same_period: bool = False
     year_before: bool = False
+    cumulative: bool = False
+    percent: bool = False
     unit: Unit | None = None
     rest: str = ""
 
@@ -80,6 +89,7 @@ def read_heading(parts: tuple[str, ...], words: Lexicon) -> Heading:
                 parts, sort, "", _period(parts),
                 same_period=words.has("words.same_period", whole),
                 year_before=words.has("words.previous", whole),
+                cumulative=words.has("words.cumulative", whole),
                 unit=unit, rest=rest,
             )
     period = _period(parts)
@@ -94,8 +104,8 @@ def leftover(part: str, words: Lexicon) -> str:
         return ""
     text = squeeze(text)
     put = words.put(without_periods(text))  # as long as the text: every step is letter by letter
-    for group in ("plan", "actual", "previous", "compare", "share", "absolute", "with", "empty"):
-        for start, end, _ in words.find(f"words.{group}", put):
+    for group in ("rows.within", *(f"words.{name}" for name in _MEASURE_WORDS)):
+        for start, end, _ in words.find(group, put):
             put = put[:start] + " " * (end - start) + put[end:]
     kept = list(_LETTERS.finditer(put))
     if not kept:
@@ -135,7 +145,8 @@ def _is_ratio(put: str, words: Lexicon) -> bool:
 
 def _amount(put: str, words: Lexicon) -> str:
     """Return which amounts a text names: plan, actual or previous; "" for none."""
-    plans, actuals = words.find("words.plan", put), words.find("words.actual", put)
+    plans = sorted(words.find("words.plan", put) + words.find("words.giver", put))
+    actuals = words.find("words.actual", put)
     if words.has("words.previous", put):
         return "plan" if plans and not actuals else "previous"
     if plans and actuals:
@@ -149,22 +160,39 @@ def _comparison(
 ) -> Heading:
     above, below = _split(parts, put, words)
     base_text = words.put(_mask(" | ".join(below)))
+    whole = " | ".join(put)
     base = _base(base_text, words) if below else ""
+    if base == "actual" and not above:
+        base = ""  # "Tỷ lệ giải ngân (%)" says what is divided, not by what
     period, base_period = _period(above), _period(below)
-    leaf = find_periods(parts[-1])
-    if not above and base_period is None and leaf:
-        period = joined(leaf)
-    if len(parts) > 1 and leaf and not leftover(parts[-1], words) and _is_bare(parts[-1], words):
-        # "Tốc độ tăng so với năm trước (%)" over "2022": the year is the column's own.
-        period, base_period = joined(leaf), None
-    if base == "" and base_period is not None and period is not None and "§/§" in "".join(put):
+    leaf = joined(find_periods(parts[-1]))
+    if leaf is not None and len(parts) > 1 and _is_bare(parts[-1], words) and period is None:
+        if base or not _with(whole, words) and not _says_compare(put[:-1], words):
+            # "Tốc độ tăng so với năm trước (%)" over "2022": the year is the column's own.
+            period, base_period = leaf, None
+    elif leaf is not None and not above and base_period is None:
+        period = leaf
+    if base == "" and base_period is not None and period is not None and "§/§" in whole:
         base = "previous"
     sort = "difference" if _is_absolute(parts, put, words) else "compare"
+    if words.has("words.other_base", base_text) and base != "plan":
+        sort = "other"
     return Heading(
         parts, sort, base, period, base_period,
         same_period=words.has("words.same_period", base_text),
         year_before=words.has("words.previous", base_text),
+        cumulative=words.has("words.cumulative", whole),
+        percent=bool(_PERCENT.search(whole)),
         unit=unit if sort == "difference" else None, rest=rest,
+    )
+
+
+def _says_compare(put: tuple[str, ...], words: Lexicon) -> bool:
+    """Tell whether a year below compares ("So sánh (%)") rather than dates ("Tốc độ tăng")."""
+    return any(
+        words.has("words.compare", part) and not words.has("words.growth", part)
+        and ("so sánh" in part or "so sanh" in part or "tỷ lệ" in part or "ty le" in part)
+        for part in put
     )
 
 
@@ -187,7 +215,7 @@ def _split(
         if _is_ratio(put[index], words) or "§/§" in put[index]:
             cut = _ratio_mark(plain, put[index])
             return (*parts[:index], plain[:cut]), (plain[cut + 1 :], *parts[index + 1 :])
-        marks = words.find("words.with", plain)
+        marks = _with(plain, words)
         if marks:
             start, end = marks[-1][0], marks[-1][1]
             after = (plain[end:], *parts[index + 1 :])
@@ -196,10 +224,18 @@ def _split(
     for index, part in enumerate(put):
         if words.has("words.compare", part):
             below = parts[index + 1 :]
-            if any(_amount(words.put(_mask(one)), words) for one in below):
+            named = any(_amount(words.put(_mask(one)), words) for one in below)
+            dated = _says_compare(put[: index + 1], words) and any(map(find_periods, below))
+            if named or dated:
                 return parts[: index + 1], below
             return (), tuple(parts[index:])
     return (), parts
+
+
+def _with(put: str, words: Lexicon) -> list[tuple[int, int, str]]:
+    """Return the words that come before what is compared with; "so sánh" alone is none."""
+    found = words.find("words.with", put)
+    return [one for one in found if not re.match(r"\s*s[áa]nh", put[one[1] :])]
 
 
 def _ratio_mark(plain: str, put: str) -> int:
@@ -214,7 +250,7 @@ def _ratio_mark(plain: str, put: str) -> int:
 
 def _base(base_text: str, words: Lexicon) -> str:
     """Return what a comparison is made with."""
-    plans = words.find("words.plan", base_text)
+    plans = sorted(words.find("words.plan", base_text) + words.find("words.giver", base_text))
     before = words.find("words.previous", base_text)
     if plans and (not before or plans[0][0] < before[0][0]):
         return "plan"
@@ -233,6 +269,8 @@ def _is_absolute(parts: tuple[str, ...], put: tuple[str, ...], words: Lexicon) -
         return not words.has("words.share", leaf)
     if _PERCENT.search(" ".join(put)):
         return False
+    if _PLUS_MINUS.search(" ".join(put)):
+        return True
     found = _heading_unit(parts)
     return found is not None and found.id.endswith("vnd")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hlanalysis.reading.table.headings import Heading
 from hlanalysis.reading.table.periods import Mention, spell
@@ -84,7 +84,7 @@ def meanings(
             continue
         if measure is None and no_amounts:
             measure, guessed = title.measure, "title"
-        if measure is None:
+        if measure is None or heading.sort == "other":
             unread.append(column)
             continue
         period = _amount_period(heading, measure, years, found)
@@ -153,7 +153,18 @@ def _amount_period(
         return spell(own, year) if own else _year(year)
     if own is not None:
         return spell(own, years.current)
-    return spell(years.part, years.current) if years.part else _year(years.current)
+    return _running(heading, years)
+
+
+def _running(heading: Heading, years: _Years) -> str:
+    """Return the period that the table is about; "lũy kế" counts it from January."""
+    part = years.part
+    if part is None:
+        return _year(years.current)
+    if heading.cumulative and part.form in ("month", "quarter"):
+        months = part.number * (3 if part.form == "quarter" else 1)
+        part = replace(part, form="months", number=months)
+    return spell(part, years.current)
 
 
 def _period_before(heading: Heading, years: _Years, found: dict[int, Meaning]) -> str:
@@ -167,7 +178,7 @@ def _period_before(heading: Heading, years: _Years, found: dict[int, Meaning]) -
     now = next((m.period for m in reversed(found.values()) if m.measure == "actual"), "")
     if now:
         return f"{year}{now[4:]}" if not re.fullmatch(r"\d{4}-\d{4}", now) else ""
-    return spell(years.part, year) if years.part else _year(year)
+    return spell(replace(years.part, year=year)) if years.part else _year(year)
 
 
 def _relative(
@@ -185,13 +196,15 @@ def _relative(
     if not period and above is not None:
         period = above.period
     if not period:
-        period = spell(years.part, years.current) if years.part else _year(years.current)
+        period = _running(heading, years)
     if heading.sort == "share":
         return Meaning(column, "share_percent", period)
     if heading.sort == "difference" or (formula and formula[0] == "-" and not _says_percent(heading)):
         return Meaning(column, "difference", period, unit=heading.unit)
     measure, guessed = _percent_measure(heading, formula, found, years)
-    return Meaning(column, measure, period, guessed=guessed)
+    if not guessed and not heading.percent:
+        guessed = "no percent sign"
+    return Meaning(column, measure, period, unit=heading.unit, guessed=guessed)
 
 
 def _percent_measure(

@@ -70,7 +70,11 @@ class Lexicon:
 
     def is_role(self, role: str, text: str) -> bool:
         """Tell whether a whole heading names a role (label, unit, ...); bilingual ones count."""
-        whole = _forms(self.state, f"roles.{role}")
+        return self.is_whole(f"roles.{role}", text)
+
+    def is_whole(self, group: str, text: str) -> bool:
+        """Tell whether a whole text, or one of its languages, is a phrase of a group."""
+        whole = _forms(self.state, group)
         return any(piece in whole for piece in self.pieces(text))
 
     def pieces(self, text: str) -> list[str]:
