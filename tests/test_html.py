@@ -209,16 +209,39 @@ def test_equal_headings_get_different_ids():
     assert ids == ["thu", "thu-2", "dau-tu"]
 
 
-def test_tags_hide_cells_code_and_outputs():
+def test_hidden_parts_are_folded_and_removed_parts_are_gone():
     cells = []
-    for tag in ("hide-cell", "hide-input", "hide-output"):
-        cell = showing({"text/plain": f"output of {tag}"})
+    for tag in ("hide-cell", "hide-input", "hide-output", "remove-cell", "remove-input",
+                "remove-output"):  # fmt: skip
+        cell = showing({"text/plain": f"output of {tag}."})
         cell.source, cell.metadata["tags"] = f"source_of('{tag}')", [tag]
-        cells.append(cell)
-    said = words(page_of(*cells))
-    assert "hide-cell" not in said
-    assert "output of hide-input" in said and "source_of('hide-input')" not in said
-    assert "output of hide-output" not in said and "source_of('hide-output')" in said
+        cells += [cell, text("tiếp")]
+    root = tree(page_of(*cells))
+    folded = " ".join(fold.text_content() for fold in root.xpath("//details"))
+    shown = " ".join(pre.text_content() for pre in root.xpath("//pre[not(ancestor::details)]"))
+    assert shown.split(".")[:-1] == ["output of hide-input", " output of remove-input"]
+    for tag in ("hide-cell", "hide-input", "hide-output", "remove-output"):
+        assert f"source_of('{tag}')" in folded
+    assert "output of hide-cell" in folded and "output of hide-output" in folded
+    for tag in ("remove-cell", "remove-input"):
+        assert f"source_of('{tag}')" not in folded
+
+
+def test_cells_that_follow_each_other_share_one_calculation():
+    one, two = showing({"text/plain": "một"}), showing({"text/plain": "hai"})
+    one.source, two.source = "first()", "second()"
+    assert len(tree(page_of(one, two)).xpath("//details")) == 1
+    assert len(tree(page_of(one, text("lời"), two)).xpath("//details")) == 2
+
+
+def test_the_question_is_printed_once():
+    page = page_of(
+        text("# Thu\n\nThu có tăng không?\n\nCòn nữa."),
+        lang="vi", title={"vi": "Thu", "en": "Revenue"}, question={"vi": "Thu có tăng không?"},
+    )  # fmt: skip
+    body = tree(page).find("body").text_content()
+    assert body.count("Thu có tăng không?") == 1 and "Còn nữa." in body
+    assert tree(page).findtext(".//h1") == "Thu"
 
 
 @pytest.mark.parametrize(

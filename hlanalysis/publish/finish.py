@@ -40,7 +40,9 @@ class Body:
     dangling: list[str] = field(default_factory=list)
 
 
-def finish(html: str, *, lang: str, table_word: str, own_pages: bool = False) -> Body:
+def finish(
+    html: str, *, lang: str, table_word: str, own_pages: bool = False, question: str = ""
+) -> Body:
     """Put a cleaned body in order.
 
     Parameters
@@ -53,6 +55,8 @@ def finish(html: str, *, lang: str, table_word: str, own_pages: bool = False) ->
         What a table without a caption is called.
     own_pages : bool, optional
         True where links to notebooks (``x.ipynb``) mean their pages (``x.vi.html``).
+    question : str, optional
+        Printed below the title; a first paragraph that repeats it is taken out.
 
     Returns
     -------
@@ -67,6 +71,7 @@ def finish(html: str, *, lang: str, table_word: str, own_pages: bool = False) ->
     _unique_ids(root)
     _pictures(root)
     title = _take_title(root)
+    _drop_repeated(root, question)
     headings = _order_headings(root)
     for number, table in enumerate(root.iter("table"), start=1):
         _table(table, f"{table_word} {number}")
@@ -124,6 +129,13 @@ def _take_title(root: Any) -> str:
         element.drop_tree()
         return text
     return ""
+
+
+def _drop_repeated(root: Any, question: str) -> None:
+    first = next((child for child in root if _words(child)), None)
+    if question and first is not None and first.tag == "p":
+        if _words(first) == " ".join(question.split()):
+            first.drop_tree()
 
 
 def _order_headings(root: Any) -> list[Heading]:

@@ -22,7 +22,7 @@ from traitlets import Integer, Unicode, default
 
 from hlanalysis.errors import InputError
 from hlanalysis.publish.external import external_references
-from hlanalysis.publish.page import Page, make_page
+from hlanalysis.publish.page import Page, make_page, setting
 from hlanalysis.publish.words import words
 
 MAX_BYTES = 2_000_000
@@ -150,7 +150,7 @@ def shared_context(lang: str, settings: Mapping[str, Any]) -> dict[str, Any]:
             )
         ),
         "home": settings.get("home", ""),
-        "site_title": settings.get("site_title", ""),
+        "site_title": setting(settings, "site_title", lang),
         "languages": {
             key: href for key, href in (settings.get("languages") or {}).items() if key != lang
         },

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 # latex2mathml knows the starred form of these and lays their columns out right.
@@ -63,15 +63,42 @@ def mathml(latex: str, *, display: bool = False) -> str:
         return f'<code class="tex">{escape(latex.strip())}</code>'
 
 
-def _convert(source: str, display: bool) -> str:
-    from latex2mathml.converter import convert
+def safe_mathml(markup: str) -> str | None:
+    """Return a MathML element with nothing in it but MathML, or None if it is not one.
+
+    Examples
+    --------
+    >>> safe_mathml('<math onclick="x()"><mi href="#">x</mi></math>')
+    '<math><mi>x</mi></math>'
+    >>> safe_mathml("<math><script>alert(1)</script></math>") is None
+    True
+    """
     from lxml import etree
 
-    if not source or "\\begin{document" in source:
+    try:
+        return _checked(markup)
+    except (ValueError, etree.XMLSyntaxError):
+        return None
+
+
+def _convert(source: str, display: bool) -> str:
+    from latex2mathml.converter import convert
+
+    if not source:
         raise ValueError("nothing to convert")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
     source = _TEXT.sub(lambda found: found[0].replace("<", "&lt;").replace(">", "&gt;"), source)
-    root = etree.fromstring(convert(source, display="block" if display else "inline"), parser)
+    return _checked(convert(source, display="block" if display else "inline"))
+
+
+def _checked(markup: str) -> str:
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
+    # HTML knows names of characters that XML does not.
+    named = re.sub(r"&(?!amp;|lt;|gt;|quot;|#)(\w+);", lambda name: unescape(name[0]), markup)
+    root = etree.fromstring(named, parser)
+    if str(root.tag).removeprefix(_NAMESPACE) != "math":
+        raise ValueError(f"a formula expected, found {root.tag}")
     for element in root.iter():
         name = str(element.tag).removeprefix(_NAMESPACE)
         text = element.text or ""

@@ -16,7 +16,7 @@ from typing import Any, cast
 
 from hlanalysis.publish.inert import Vault, clean_html
 from hlanalysis.publish.markdown import markdown_html
-from hlanalysis.publish.mathml import mathml
+from hlanalysis.publish.mathml import mathml, safe_mathml
 from hlanalysis.publish.svg import inline_svg, svg_size
 
 VEGA = "application/vnd.vega.v5+json"
@@ -39,6 +39,7 @@ _DOWNLOADS = {
     "image/png": "PNG",
     "image/svg+xml": "SVG",
 }
+_FORMULA = re.compile(r"<math\b.*?</math\s*>", re.DOTALL | re.IGNORECASE)
 _MATH = re.compile(r"\A\s*(\$\$?|\\\[|\\\()(.*?)(\$\$?|\\\]|\\\))\s*\Z", re.DOTALL)
 
 
@@ -102,11 +103,17 @@ def _needs_a_kernel_or_script(data: Mapping[str, Any]) -> bool:
 
 
 def _html(value: str, mime: str, output: Mapping[str, Any], page: PageState) -> str:
-    cleaned = clean_html(value)
+    cleaned = clean_html(_FORMULA.sub(lambda found: _kept(found[0], page), value))
     visible = re.sub(r"<(?!img\b|hr\b|meter\b)[^>]*>", "", cleaned).strip()
     if not visible:
         return ""
     return _with_extras(cleaned, mime, output, page)
+
+
+def _kept(formula: str, page: PageState) -> str:
+    """Put a formula aside, for the cleaning knows no MathML; a doubtful one stays and goes."""
+    safe = safe_mathml(formula)
+    return page.vault.put(safe) if safe else formula
 
 
 def _markdown(value: str, mime: str, output: Mapping[str, Any], page: PageState) -> str:

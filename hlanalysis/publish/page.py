@@ -21,6 +21,12 @@ from hlanalysis.texts import LANGUAGES
 _VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 
 
+# As in Jupyter Book: what is hidden is folded, what is removed is gone.
+_REMOVE_CELL = frozenset({"remove-cell", "remove_cell"})
+_REMOVE_INPUT = frozenset({"remove-input", "remove_input"})
+_REMOVE_OUTPUT = frozenset({"remove-output", "remove_output"})
+
+
 @dataclass
 class Page:
     """What the template needs."""
@@ -67,9 +73,14 @@ def make_page(
     chosen = lang or settings.get("lang") or _guess_language(cells)
     state = PageState(chosen, words(chosen), folder)
     body = "\n".join(_pieces(_for_reader(cells, chosen), state, name, with_code))
+    question = setting(settings, "question", chosen)
     done = finish(
-        body, lang=chosen, table_word=state.words["table"], own_pages=bool(settings)
-    )  # fmt: skip
+        body,
+        lang=chosen,
+        table_word=state.words["table"],
+        own_pages=bool(settings),
+        question=question,
+    )
     if done.dangling:
         raise InputError(
             name,
@@ -77,16 +88,22 @@ def make_page(
             "a list of sources with an entry for each marked number",
             "end the notebook with the cell that prints the sources",
         )
-    title = settings.get("title") or done.title or notebook["metadata"].get("title") or name
+    title = setting(settings, "title", chosen) or done.title
     return Page(
         chosen,
-        str(title),
-        str(settings.get("question", "")),
+        title or str(notebook["metadata"].get("title") or name),
+        question,
         state.vault.restore(done.html),
         done.headings,
         state.needs_vega,
         settings,
     )
+
+
+def setting(settings: Mapping[str, Any], key: str, lang: str) -> str:
+    """Return a setting that may be one text or one for each language."""
+    value = settings.get(key, "")
+    return str(value.get(lang, "") if isinstance(value, Mapping) else value)
 
 
 class _Cell:
@@ -112,45 +129,56 @@ def _for_reader(cells: Iterable[_Cell], lang: str) -> list[_Cell]:
         cell
         for cell in cells
         if not (cell.tags & others and lang not in cell.tags)
-        and not cell.tags & {"hide-cell", "remove-cell", "remove_cell"}
+        and not cell.tags & _REMOVE_CELL
         and cell.kind in {"markdown", "code"}
     ]
 
 
 def _pieces(cells: list[_Cell], page: PageState, name: str, with_code: bool) -> list[str]:
-    """Return the pieces in order; code without a visible result joins the next one that has."""
+    """Return the pieces in order; cells that follow each other share one folded calculation."""
     pieces: list[str] = []
-    waiting: list[str] = []
+    results: list[str] = []
+    calculation: list[str] = []
+
+    def close(last: bool = False) -> None:
+        # Code that shows nothing waits for the next result.
+        if results or (last and calculation and with_code):
+            code = _folded(calculation, page) if with_code else ""
+            pieces.append(f'<div class="hl-result">{"".join(results)}{code}</div>')
+            results.clear()
+            calculation.clear()
+
     for cell in cells:
         if cell.kind == "markdown":
+            close()
             text = markdown_html(
                 cell.source, page.vault, attachments=cell.attachments, folder=page.folder
             )
             pieces.append(_alone(text, cell, name))
             continue
         shown, folded = _outputs(cell, page, name)
-        if cell.source.strip() and not cell.tags & {"hide-input", "remove-input", "remove_input"}:
-            waiting.append(_code(cell.source))
-        if folded:
-            waiting.append(f'<p class="hl-label">{escape(page.words["warnings"])}</p>{folded}')
-        if shown:
-            code = _folded(waiting, page) if with_code else ""
-            pieces.append(f'<div class="hl-result">{shown}{code}</div>')
-            waiting = []
-    if waiting and with_code:
-        pieces.append(f'<div class="hl-result">{_folded(waiting, page)}</div>')
+        if cell.source.strip() and not cell.tags & _REMOVE_INPUT:
+            calculation.append(_code(cell.source))
+        calculation += folded
+        results += shown
+    close(last=True)
     return pieces
 
 
-def _outputs(cell: _Cell, page: PageState, name: str) -> tuple[str, str]:
-    if cell.tags & {"hide-output", "remove-output", "remove_output"}:
-        return "", ""
+def _outputs(cell: _Cell, page: PageState, name: str) -> tuple[list[str], list[str]]:
+    """Return what a cell shows on the page, and what is folded with its calculation."""
+    if cell.tags & _REMOVE_OUTPUT:
+        return [], []
     try:
         pairs = [output_html(output, page) for output in cell.outputs]
     except ValueError as error:
         raise InputError(f"{name}, cell {cell.number}", str(error)) from error
-    shown, folded = ("".join(part) for part in zip(*pairs, strict=True)) if pairs else ("", "")
-    return _alone(shown, cell, name), folded
+    shown = [_alone(html, cell, name) for html, _ in pairs if html]
+    aside = "".join(html for _, html in pairs)
+    folded = [f'<p class="hl-label">{escape(page.words["warnings"])}</p>{aside}'] if aside else []
+    if cell.tags & {"hide-output", "hide-cell"}:
+        return [], [*shown, *folded]
+    return shown, folded
 
 
 def _alone(html: str, cell: _Cell, name: str) -> str:
