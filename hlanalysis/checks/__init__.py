@@ -11,15 +11,15 @@ import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 
-from hlanalysis.checks.breaks import check_scope, check_territory, warned
+from hlanalysis.checks.breaks import check_grdp_of_district, check_scope, check_territory, warned
 from hlanalysis.checks.claims import check_claims
+from hlanalysis.checks.counts import check_k_of_n, check_n_over_time, check_standstill
 from hlanalysis.checks.findings import GRADES, Finding, Grade, worst_first
 from hlanalysis.checks.over_time import (
     check_jumps,
     check_lost_figures,
     check_part_years,
     check_slips_of_thousand,
-    check_standstill,
     check_suspected_breaks,
 )
 from hlanalysis.checks.plan_aware import (
@@ -27,17 +27,18 @@ from hlanalysis.checks.plan_aware import (
     check_plan_against_past,
     check_plan_is_named,
 )
-from hlanalysis.checks.plans import check_implied_bases, check_implied_plans_agree
+from hlanalysis.checks.plans import check_implied_bases
+from hlanalysis.checks.plans_agree import check_implied_plans_agree, check_plan_of_part
+from hlanalysis.checks.said import Titles
 from hlanalysis.checks.sources import check_sources
 from hlanalysis.checks.sums import (
-    check_k_of_n,
-    check_n_over_time,
     check_parts,
     check_parts_of_indicators,
+    check_series_within_total,
     check_shares,
 )
 from hlanalysis.observations import Observations
-from hlanalysis.wording import Amount, Value, Where
+from hlanalysis.wording import Amount, Name, Value, Where
 
 Check = Callable[[Observations], list[Finding]]
 
@@ -45,11 +46,13 @@ CHECKS: tuple[Check, ...] = (
     check_claims,
     check_implied_bases,
     check_implied_plans_agree,
+    check_plan_of_part,
     check_plan_against_past,
     check_lower_plan,
     check_plan_is_named,
     check_parts,
     check_parts_of_indicators,
+    check_series_within_total,
     check_shares,
     check_k_of_n,
     check_n_over_time,
@@ -61,6 +64,7 @@ CHECKS: tuple[Check, ...] = (
     check_standstill,
     check_lost_figures,
     check_scope,
+    check_grdp_of_district,
     check_territory,
 )
 
@@ -148,11 +152,16 @@ def _untold(warnings: list[Finding], findings: list[Finding]) -> list[Finding]:
 def _folded(findings: list[Finding], home: str) -> Iterable[Finding]:
     """Fold what agrees at other places into one finding for each place."""
     quiet: dict[tuple[str, Grade], list[Finding]] = defaultdict(list)
+    apart: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for one in findings:
-        if one.place == home or one.grade in ("error", "review"):
+        if one.place == home or one.grade == "error":
             yield one
-        elif one.check in ("claims", "sources", "sums"):
+        elif one.grade == "review":
+            apart[one.place, one.indicator].append(one)
+        elif one.check in ("claims", "counts", "sources", "sums"):
             quiet[one.place, "ok"].append(one)
+    for group in apart.values():
+        yield group[0] if len(group) == 1 else _together(worst_first(group))
     for (place, grade), group in quiet.items():
         ids = tuple(dict.fromkeys(name for one in group for name in one.observations))
         values: dict[str, Value] = {
@@ -162,6 +171,30 @@ def _folded(findings: list[Finding], home: str) -> Iterable[Finding]:
         }
         last = max(one.period for one in group)
         yield Finding("summary", grade, "agreements", place, "", last, ids, values)
+
+
+def _together(group: list[Finding]) -> Finding:
+    """Return one finding for all doubts about one indicator of another place."""
+    first = group[0]
+    ids = tuple(dict.fromkeys(name for one in group for name in one.observations))
+    values: dict[str, Value] = {
+        "place": Where(first.place),
+        "name": Name(first.indicator),
+        "count": Amount(len(group), "count", 0),
+        "titles": Titles(tuple(group), Name(first.indicator)),
+    }
+    assumptions = tuple(dict.fromkeys(name for one in group for name in one.assumptions))
+    return Finding(
+        "summary",
+        "review",
+        "differences",
+        first.place,
+        first.indicator,
+        max(one.period for one in group),
+        ids,
+        values,
+        assumptions=assumptions,
+    )
 
 
 def _weighed(finding: Finding, home: str, latest: int) -> Finding:

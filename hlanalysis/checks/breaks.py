@@ -12,10 +12,10 @@ from hlanalysis.catalog.indicators import fold
 from hlanalysis.catalog.places import Place
 from hlanalysis.checks.findings import Finding
 from hlanalysis.checks.levels import is_single_level
-from hlanalysis.checks.said import Claimed, Listed, Told, quotes
+from hlanalysis.checks.said import Claimed, During, Listed, Told, quotes
 from hlanalysis.observations import Observation, Observations
 from hlanalysis.texts import has_text
-from hlanalysis.wording import Amount, Name, Quote, Said, Value, When, Where, Words
+from hlanalysis.wording import Amount, Name, Quote, Said, Value, Where, Words
 
 CHECK = "breaks"
 _KINDS_OF_PLACE = ("thi xa", "thanh pho", "huyen", "phuong", "xa", "tinh", "thi tran")
@@ -38,7 +38,7 @@ def check_scope(observations: Observations) -> list[Finding]:
         values: dict[str, Value] = {
             "name": Name(name, latest.series),
             "place": Where(place),
-            "period": When(latest.when),
+            "period": During(latest.when),
             "printed": Quote(latest, signed=latest.kind == "growth"),
             "scope": Said(known) if has_text(known) else Words(scope.replace("_", " ")),
         }
@@ -55,6 +55,41 @@ def check_scope(observations: Observations) -> list[Finding]:
                 values,
                 values["printed"],
                 weight=6,
+            )
+        )
+    return found
+
+
+def check_grdp_of_district(observations: Observations) -> list[Finding]:
+    """Tell where a figure of a district or ward is called GRDP: it is compiled for provinces only.
+
+    Most likely it is production value or value added of some sectors under a borrowed name.
+    """
+    groups: dict[tuple[str, str], list[Observation]] = defaultdict(list)
+    for row in observations.find(indicator=("grdp", "grdp_current", "grdp_per_capita")):
+        if all_places()[row.place].level != "province":
+            groups[row.place, row.indicator].append(row)
+    found = []
+    for (place, name), rows in groups.items():
+        latest = max(rows, key=lambda row: row.when)
+        values: dict[str, Value] = {
+            "name": Name(name, latest.series),
+            "place": Where(place),
+            "period": During(latest.when),
+            "printed": Quote(latest, signed=latest.kind == "growth"),
+        }
+        found.append(
+            Finding(
+                CHECK,
+                "review",
+                "grdp_of_district",
+                place,
+                name,
+                latest.period,
+                tuple(row.id for row in rows),
+                values,
+                values["printed"],
+                weight=2,
             )
         )
     return found
@@ -178,7 +213,7 @@ def _changed(observations: Observations) -> Iterable[Finding]:
             values: dict[str, Value] = {
                 "name": Name(name, latest.series),
                 "place": Where(place),
-                "period": When(latest.when),
+                "period": During(latest.when),
                 "figures": quotes(rows[:6]),
             }
             yield Finding(
@@ -218,7 +253,7 @@ def warned(observations: Observations, warnings: Iterable[object]) -> list[Findi
         words = Told(getattr(one, "text_vi", ""), getattr(one, "text_en", ""))
         values: dict[str, Value] = {
             "name": Name(first.indicator, first.series),
-            "period": When(first.when),
+            "period": During(first.when),
             "warning": words,
         }
         if first.kind != "level":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import itertools
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -12,17 +11,18 @@ from hlanalysis.checks.findings import Finding, Grade
 from hlanalysis.checks.levels import (
     LIVE,
     bases_of,
+    coarsely,
     is_loose,
     levels_of,
     standing_for,
     unknown_tags,
 )
 from hlanalysis.checks.relations import PLAN_KINDS, RELATABLE_KINDS, figure_from
-from hlanalysis.checks.said import Claimed
+from hlanalysis.checks.said import Claimed, During
 from hlanalysis.numbers import to_fraction
 from hlanalysis.observations import Observation, Observations
 from hlanalysis.reported import Interval, Rule, evaluate
-from hlanalysis.wording import Amount, Name, Quote, Range, Said, Value, When, Where, printed_places
+from hlanalysis.wording import Amount, Name, Quote, Range, Value, Where, printed_places
 
 CHECK = "claims"
 _RULES: tuple[tuple[Rule, Rule], ...] = (
@@ -33,6 +33,8 @@ _RULES: tuple[tuple[Rule, Rule], ...] = (
 )
 """How the levels and the relative figure may have been shortened. The last: levels rounded, and
 the percentage cut off, as a spreadsheet cell without room does."""
+_COARSE = "coarse"
+"""The levels are round numbers that stand for anything that rounds to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +46,15 @@ class Claim:
     figure, level, base : Observation
     rule : str
         The first way of shortening under which the three agree; empty for none.
-    near : bool
-        Whether they agree or not only if "hơn 70" is read as little more than 70.
+    far : bool
+        Whether they agree only if "hơn 70" may mean far more than 70.
     """
 
     figure: Observation
     level: Observation
     base: Observation
     rule: str
-    near: bool = False
+    far: bool = False
 
     @property
     def rows(self) -> tuple[Observation, ...]:
@@ -91,18 +93,29 @@ def _claim(figure: Observation, observations: Observations) -> Claim | None:
         for base in bases_of(figure, level, observations)
         if base.value
     ]
-    order = [*(f"{a}/{b}" for a, b in _RULES), ""]
-    return min(claims, key=lambda one: (order.index(one.rule), one.near), default=None)
+    order = [*(f"{a}/{b}" for a, b in _RULES), _COARSE, ""]
+    return min(claims, key=lambda one: (one.far, order.index(one.rule)), default=None)
 
 
 def assess(figure: Observation, level: Observation, base: Observation) -> Claim:
     """Compare a relative figure with two levels under every rule."""
-    for near, (of_levels, of_figure) in itertools.product((True, False), _RULES):
+    fit = _fit(figure, level, base, near=True)
+    if fit:
+        return Claim(figure, level, base, fit)
+    # What fits only if "hơn 70" may be far above 70 is worth a look.
+    fit = _fit(figure, level, base, near=False)
+    return Claim(figure, level, base, fit, far=bool(fit))
+
+
+def _fit(figure: Observation, level: Observation, base: Observation, *, near: bool) -> str:
+    """Return the first way of shortening under which the three agree, or nothing."""
+    for of_levels, of_figure in _RULES:
         recomputed = _recomputed(figure, level, base, of_levels, near=near)
         if recomputed.overlaps(standing_for(figure, figure.unit, of_figure, near=near)):
-            # What fits only if "hơn 70" may be far above 70 is worth a look.
-            return Claim(figure, level, base, f"{of_levels}/{of_figure}", near=not near)
-    return Claim(figure, level, base, "")
+            return f"{of_levels}/{of_figure}"
+    formula = figure_from(figure, level.unit)
+    recomputed = evaluate(formula, coarsely(level, level.unit), coarsely(base, level.unit))
+    return _COARSE if recomputed.overlaps(standing_for(figure, figure.unit)) else ""
 
 
 def _recomputed(
@@ -141,7 +154,7 @@ def _finding(claim: Claim) -> Finding:
 
 
 def _verdict(claim: Claim) -> tuple[Grade, str]:
-    if claim.rule and claim.near:
+    if claim.far:
         return "review", "claim_far_bound"
     if claim.rule.startswith("half_up/half_up"):
         printed = claim.figure.interval("half_up")
@@ -149,6 +162,8 @@ def _verdict(claim: Claim) -> tuple[Grade, str]:
             return "ok", "claim_agrees_with_bound"
         exactly = claim.point in printed
         return ("ok", "claim_agrees") if exactly else ("explained", "claim_within_rounding")
+    if claim.rule == _COARSE:
+        return "explained", "claim_coarse"
     if claim.rule:
         cut = claim.rule.endswith("truncated")
         return "explained", "claim_cut_off" if cut else "claim_half_even"
@@ -171,7 +186,7 @@ def _is_doubtful(claim: Claim) -> bool:
 def _other_reading(claim: Claim) -> Observation | None:
     """Return the claim as it would fit: "đạt" for "tăng", points for percent, a slip of 1000."""
     for other in _readings(claim.figure, claim.level):
-        if other.kind in RELATABLE_KINDS and assess(other, claim.level, claim.base).rule:
+        if _fit(other, claim.level, claim.base, near=True) not in ("", _COARSE):
             return other
     return None
 
@@ -204,7 +219,7 @@ def _values(claim: Claim) -> dict[str, Value]:
     return {
         "name": Name(figure.indicator, figure.series),
         "place": Where(figure.place),
-        "period": When(figure.when),
+        "period": During(figure.when),
         "claim": Claimed(figure),
         "printed": Quote(figure, signed=figure.kind == "growth"),
         "level": Quote(claim.level),
@@ -212,7 +227,6 @@ def _values(claim: Claim) -> dict[str, Value]:
         "recomputed": Amount(claim.point, figure.unit, places, cites=cites),
         "range": Range(spread, figure.unit, places, cites=cites),
         "allowed": Range(standing_for(figure, figure.unit), figure.unit, cites=(figure.id,)),
-        "rule": Said(f"rules.{claim.rule.split('/')[-1] or 'half_up'}"),
     }
 
 
@@ -224,4 +238,6 @@ def _assumptions(claim: Claim) -> tuple[str, ...]:
         found.append("bound_is_near")
     if claim.figure.kind in PLAN_KINDS and claim.base.plan_level != claim.figure.plan_level:
         found.append("same_plan_level")
+    if claim.rule == _COARSE:
+        found.append("round_numbers_rounded")
     return (*found, *unknown_tags((claim.level, claim.base)))

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
-from hlanalysis.checks.relations import base_from, period_of_base, relates
+from hlanalysis.checks.relations import CHANGE_KINDS, base_from, period_of_base, relates
 from hlanalysis.numbers import Number
 from hlanalysis.observations import Observation
 from hlanalysis.periods import Period
@@ -97,6 +98,7 @@ class Implied:
         return Amount(middle, self.unit, inferred=True, cites=self.cites)
 
 
+@lru_cache(maxsize=4096)
 def implied_base(
     level: Observation,
     relative: Observation,
@@ -181,8 +183,6 @@ def _bound_of_base(level: Observation, relative: Observation) -> Bound:
 
 
 def _check_divisor(relative: Observation, figure: Interval) -> None:
-    from hlanalysis.checks.relations import CHANGE_KINDS
-
     if relative.unit not in ("percent", "per_mille", "times"):
         return
     floor = Fraction(0)

@@ -10,11 +10,10 @@ from fractions import Fraction
 from hlanalysis.catalog import unit
 from hlanalysis.checks.findings import Finding, Grade
 from hlanalysis.checks.levels import LIVE, alike, is_loose, is_single_level, standing_for
-from hlanalysis.checks.said import Listed, quotes
-from hlanalysis.checks.sums import out_of
+from hlanalysis.checks.said import Bounded, During, Listed, quotes, values_of
 from hlanalysis.numbers import to_fraction
 from hlanalysis.observations import Observation, Observations
-from hlanalysis.wording import Amount, Name, Quote, Value, When, Where, percent
+from hlanalysis.wording import Amount, Name, Quote, Value, Where, percent
 
 CHECK = "over_time"
 _CUMULATIVE = frozenset({"money_vnd", "money_usd", "persons", "count", "visits"})
@@ -83,7 +82,7 @@ def _is_slip(row: Observation, rows: list[Observation]) -> bool:
 def _slip(row: Observation, rows: list[Observation]) -> Finding:
     typical = _typical(row, rows) / unit(row.unit).factor
     others = [one for one in rows if one.id != row.id]
-    values = _values(row) | {
+    values = values_of(row) | {
         "others": quotes(others[:6]),
         "ratio": Amount(
             max(to_fraction(row.value) / typical, typical / to_fraction(row.value)),
@@ -92,7 +91,7 @@ def _slip(row: Observation, rows: list[Observation]) -> Finding:
             cites=(row.id,),
         ),
     }
-    return _finding("error", "slip_of_thousand", row, others[:6], values, 9, values["others"])
+    return _finding("error", "slip_of_thousand", row, others[:6], values, 9)
 
 
 def check_jumps(observations: Observations) -> list[Finding]:
@@ -105,13 +104,13 @@ def check_jumps(observations: Observations) -> list[Finding]:
                 continue
             ratio = _base_value(now) / _base_value(before)
             if _JUMP <= max(ratio, 1 / ratio) < _SLIP[0]:
-                values = _values(now) | {
+                values = values_of(now) | {
                     "before": Quote(before),
-                    "last_period": When(before.when),
+                    "last_period": During(before.when),
                     "ratio": Amount(max(ratio, 1 / ratio), "times", 1, cites=(before.id, now.id)),
                 }
                 way = "jump_up" if ratio > 1 else "jump_down"
-                found.append(_finding("review", way, now, [before], values, 4, values["ratio"]))
+                found.append(_finding("review", way, now, [before], values, 4))
     return found
 
 
@@ -150,13 +149,13 @@ def _growth_of(level: Observation, observations: Observations) -> Observation | 
 def _break(before: Observation, now: Observation, growth: Observation, ratio: Fraction) -> Finding:
     cites = (before.id, now.id)
     last = to_fraction(now.value) / (1 + to_fraction(growth.value) / 100)
-    values = _values(now) | {
+    values = values_of(now) | {
         "before": Quote(before),
-        "last_period": When(before.when),
+        "last_period": During(before.when),
         "fall": Amount(percent(1 - ratio), "percent", 1, cites=cites),
         "growth": Quote(growth),
         "implied": Amount(last, now.unit, inferred=True, cites=(now.id, growth.id)),
-        "implied_period": When(now.when.back()),
+        "implied_period": During(now.when.back()),
     }
     return _finding(
         "review",
@@ -165,7 +164,6 @@ def _break(before: Observation, now: Observation, growth: Observation, ratio: Fr
         [before, growth],
         values,
         6,
-        values["fall"],
         ("same_scope",),
     )
 
@@ -219,73 +217,35 @@ def _parts(
 
 
 def _above_year(part: Observation, whole: Observation) -> Finding:
-    values = _values(whole) | {
+    values = values_of(whole) | {
         "part": Quote(part),
-        "part_period": When(part.when),
+        "part_period": During(part.when),
         "whole": Quote(whole),
     }
     same = part.source == whole.source and not is_loose(part) and not is_loose(whole)
     grade: Grade = "error" if same else "review"
-    return _finding(grade, "part_year_above_year", whole, [part], values, 8, values["part"])
+    return _finding(grade, "part_year_above_year", whole, [part], values, 8)
 
 
 def _uneven(part: Observation, whole: Observation, share: Fraction, of_time: Fraction) -> Finding:
-    values = _values(whole) | {
+    values = values_of(whole) | {
         "part": Quote(part),
-        "part_period": When(part.when),
+        "part_period": During(part.when),
         "whole": Quote(whole),
-        "share": Amount(percent(share), "percent", 1, cites=(part.id, whole.id)),
+        "share": _share(part, whole, share),
         "of_time": Amount(percent(of_time), "percent", 0),
         "straight": Amount(part.value_in(whole.unit) / of_time, whole.unit, cites=(part.id,)),
     }
-    return _finding("ok", "uneven_year", whole, [part], values, 1, values["share"])
+    return _finding("ok", "uneven_year", whole, [part], values, 1)
 
 
-def check_standstill(observations: Observations) -> list[Finding]:
-    """Find counts of criteria or tasks that stay the same over three dates or more, or fall.
-
-    55 of 63 class-III criteria at the end of 2023, in mid-2024 and at the end of 2024: each report
-    alone reads as an achievement, together they say that nothing was added.
-    """
-    groups: dict[tuple[str, ...], list[Observation]] = defaultdict(list)
-    for row in observations:
-        if row.status in LIVE and out_of(row) is not None and not is_loose(row):
-            groups[row.place, row.indicator, row.series].append(row)
-    found = []
-    for rows in groups.values():
-        # Yearly lists of targets start afresh each year; only what accumulates can stand still.
-        if any(row.indicator == "socio_targets_met" for row in rows):
-            continue
-        dated = sorted({row.when: row for row in rows}.items())
-        found += _stands_still([row for _, row in dated])
-    return found
-
-
-def _stands_still(rows: list[Observation]) -> list[Finding]:
-    last = rows[-1]
-    fallen = [
-        (before, now)
-        for before, now in itertools.pairwise(rows)
-        if now.value < before.value and out_of(now) == out_of(before)
-    ]
-    if fallen:
-        before, now = fallen[-1]
-        values = _values(now) | {"before": Quote(before), "last_period": When(before.when)}
-        return [_finding("review", "fewer_than_before", now, [before], values, 6, Quote(before))]
-    same = [row for row in rows if row.value == last.value and out_of(row) == out_of(last)]
-    run = list(itertools.takewhile(lambda row: row in same, reversed(rows)))[::-1]
-    if len(run) < 3 or out_of(last) == last.value:
-        return []
-    n = out_of(last)
-    assert n is not None
-    values = _values(last) | {
-        "dates": Listed(tuple(When(row.when) for row in run), ", "),
-        "count": Amount(len(run), "count", 0),
-        "k": Amount(last.value, "count", 0, cites=(last.id,)),
-        "n": Amount(n, "count", 0, cites=(last.id,)),
-        "missing": Amount(n - to_fraction(last.value), "count", 0, cites=(last.id,)),
-    }
-    return [_finding("review", "standstill", last, run[:-1], values, 7, values["count"])]
+def _share(part: Observation, whole: Observation, share: Fraction) -> Value:
+    """Return the share of the year; "hơn 70" of a year makes it at least so much."""
+    amount = Amount(percent(share), "percent", 1, cites=(part.id, whole.id))
+    if is_loose(part) == is_loose(whole):
+        return amount
+    lower = part.modifier in ("over", "at_least") or whole.modifier in ("under", "at_most")
+    return Bounded(amount, "at_least" if lower else "at_most")
 
 
 def check_lost_figures(observations: Observations) -> list[Finding]:
@@ -317,7 +277,7 @@ def _lost(rows: list[Observation]) -> Finding:
     first = rows[0]
     values: dict[str, Value] = {
         "place": Where(first.place),
-        "year": When(first.when.full_year),
+        "year": During(first.when.full_year),
         "names": Listed(
             tuple(
                 Listed((Name(row.indicator, row.series, lower=True), Quote(row)), " ")
@@ -338,15 +298,6 @@ def _lost(rows: list[Observation]) -> Finding:
     )
 
 
-def _values(row: Observation) -> dict[str, Value]:
-    return {
-        "name": Name(row.indicator, row.series),
-        "place": Where(row.place),
-        "period": When(row.when),
-        "printed": Quote(row),
-    }
-
-
 def _finding(
     grade: Grade,
     message: str,
@@ -354,7 +305,6 @@ def _finding(
     others: list[Observation],
     values: dict[str, Value],
     weight: int,
-    recomputed: Value | None = None,
     assumptions: tuple[str, ...] = (),
 ) -> Finding:
     ids = dict.fromkeys([row.id, *(one.id for one in others)])
@@ -368,17 +318,6 @@ def _finding(
         tuple(ids),
         values,
         Quote(row),
-        recomputed,
         assumptions=assumptions,
         weight=weight,
     )
-
-
-__all__ = [
-    "check_jumps",
-    "check_lost_figures",
-    "check_part_years",
-    "check_slips_of_thousand",
-    "check_standstill",
-    "check_suspected_breaks",
-]

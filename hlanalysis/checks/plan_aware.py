@@ -12,10 +12,10 @@ from hlanalysis.checks.implied import implied_readings
 from hlanalysis.checks.levels import LIVE, alike, is_loose, is_single_level, levels_of, same_subject
 from hlanalysis.checks.plans import telling_candidate
 from hlanalysis.checks.relations import PLAN_KINDS, relates
-from hlanalysis.checks.said import Claimed
+from hlanalysis.checks.said import Claimed, During, Listed
 from hlanalysis.numbers import to_fraction
 from hlanalysis.observations import Observation, Observations
-from hlanalysis.wording import Amount, Name, Quote, Value, When, Where, percent, printed_places
+from hlanalysis.wording import Amount, Name, Quote, Value, Where, percent, printed_places
 
 CHECK = "plan_aware"
 
@@ -39,12 +39,13 @@ class Result:
         row = self.figure
         return {
             "name": Name(row.indicator, row.series),
+            "subject": Name(row.indicator, row.series, lower=True),
             "place": Where(row.place),
-            "period": When(row.when),
+            "period": During(row.when),
             "claim": Claimed(row),
             "printed": Quote(row),
             "level": Quote(self.level),
-            "last_period": When(row.when.back()),
+            "last_period": During(row.when.back()),
         }
 
     def finding(
@@ -55,7 +56,6 @@ class Result:
         values: dict[str, Value],
         weight: int,
         assumptions: tuple[str, ...] = (),
-        recomputed: Value | None = None,
     ) -> Finding:
         """Return a finding on it."""
         ids = dict.fromkeys([self.level.id, self.figure.id, *(row.id for row in rows)])
@@ -70,7 +70,6 @@ class Result:
             tuple(ids),
             self.values | values,
             Quote(row),
-            recomputed,
             assumptions=assumptions,
             weight=weight,
         )
@@ -132,11 +131,7 @@ def _beside_last(result: Result, last: Observation) -> list[Finding]:
         "last": Quote(last),
         "change": Amount(percent(abs(change)), "percent", 1, cites=cites),
     }
-    return [
-        result.finding(
-            "review", message, (last,), values, 9, ("same_scope",), recomputed=values["change"]
-        )
-    ]
+    return [result.finding("review", message, (last,), values, 9, ("same_scope",))]
 
 
 def _beside_growth(result: Result, observations: Observations) -> list[Finding]:
@@ -170,9 +165,7 @@ def _ambition(result: Result, growth: Observation, message: str) -> Finding:
         "growth": Claimed(growth),
         "asked": Amount(percent(asked), "percent", 1, signed=True, inferred=True, cites=cites),
     }
-    return result.finding(
-        "ok", message, (growth,), values, 6, ("same_scope",), recomputed=values["asked"]
-    )
+    return result.finding("ok", message, (growth,), values, 6, ("same_scope",))
 
 
 def check_lower_plan(observations: Observations) -> list[Finding]:
@@ -257,7 +250,6 @@ def _split(result: Result, plan: Fraction, last: Observation, inferred: bool) ->
             values,
             8,
             (*assumptions, *(("plan_inferred",) if inferred else ())),
-            values["against_last"],
         )
     ]
 
@@ -278,7 +270,7 @@ def check_plan_is_named(observations: Observations) -> list[Finding]:
         first = group[0].figure
         values: dict[str, Value] = {
             "place": Where(place),
-            "period": When(first.when),
+            "period": During(first.when),
             "names": _names(group),
         }
         found.append(
@@ -305,8 +297,6 @@ def _by_subject(unnamed: list[Result]) -> dict[tuple[str, str], list[Result]]:
 
 
 def _names(group: list[Result]) -> Value:
-    from hlanalysis.checks.said import Listed
-
     # The heading names the plans by the figures: "vượt 77,64% kế hoạch".
     pairs: list[Value] = []
     for result in group:

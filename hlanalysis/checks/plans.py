@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from hlanalysis.checks.findings import Finding, Grade
-from hlanalysis.checks.implied import Implied, implied_readings
-from hlanalysis.checks.levels import LIVE, alike, bases_of, is_loose, levels_of, standing_for
+from hlanalysis.checks.implied import GOOD_EVIDENCE, Implied, implied_readings
+from hlanalysis.checks.levels import LIVE, bases_of, levels_of, standing_for
 from hlanalysis.checks.relations import PLAN_KINDS, RELATABLE_KINDS, base_from, figure_from, relates
-from hlanalysis.checks.said import Claimed
+from hlanalysis.checks.said import Claimed, During
 from hlanalysis.numbers import to_fraction
 from hlanalysis.observations import Observation, Observations
-from hlanalysis.reported import Interval, RoundValue, Rule, evaluate, roundest_in
-from hlanalysis.wording import Amount, Name, Quote, Range, Said, Value, When, Where, percent
+from hlanalysis.reported import RULES, Interval, RoundValue, Rule, evaluate
+from hlanalysis.wording import Amount, Name, Quote, Range, Value, Where, percent
 
 CHECK = "implied"
 
@@ -66,7 +65,12 @@ def check_implied_bases(observations: Observations) -> list[Finding]:
 
 def telling_candidate(readings: list[Implied]) -> RoundValue | None:
     """Return the roundest candidate of all readings, if chance hardly explains one."""
-    found = [one.candidate for one in readings if one.candidate is not None and one.is_telling]
+    found = [
+        one.candidate
+        for one in readings
+        # Each reading is one more try at finding a round number.
+        if one.candidate is not None and one.candidate.chance * len(readings) < GOOD_EVIDENCE
+    ]
     return max(found, key=lambda one: (one.step, -one.chance), default=None)
 
 
@@ -75,23 +79,22 @@ def _implied_finding(pair: Pair) -> Finding | None:
     first = readings[0]
     if first.bound or first.period is None:
         return None
-    candidate = telling_candidate(readings)
-    kind = "plan" if pair.figure.kind in PLAN_KINDS else "past"
-    message = f"implied_{kind}_open"
+    of_plan = pair.figure.kind in PLAN_KINDS
+    # Results are no round numbers, so roundness is evidence of a plan only.
+    candidate = telling_candidate(readings) if of_plan else None
     values = _values(pair, readings)
+    grade: Grade = "ok"
+    message = "implied_plan_open" if of_plan else "implied_past_open"
     if candidate is not None:
-        message = f"implied_{kind}"
         fitting = [one for one in readings if one.fits(candidate.value)]
-        if {(one.rule, one.exact) for one in fitting} >= {
-            (rule, False) for rule in ("half_up", "half_even", "truncated")
-        } and not any(one.exact and one.rule == "half_even" for one in fitting):
-            message = f"implied_{kind}_two_readings"
+        message = _message(fitting)
+        grade = "explained" if message == "implied_plan_if_cut_off" else "ok"
         values |= _of_candidate(pair, candidate, fitting)
-    elif _is_vague(readings):
+    elif pair.figure.source.startswith("pub-") or _is_vague(readings):
         return None
     return Finding(
         CHECK,
-        "ok",
+        grade,
         message,
         pair.figure.place,
         pair.figure.indicator,
@@ -99,10 +102,26 @@ def _implied_finding(pair: Pair) -> Finding | None:
         (pair.level.id, pair.figure.id),
         values,
         values["printed"],
-        values.get("candidate"),
-        values["range"],
-        ("plan_of_full_year",) if kind == "plan" and not pair.figure.when.is_full_year else (),
+        values.get("recomputed"),
+        allowed(pair.figure),
+        ("plan_of_full_year",) if of_plan and not pair.figure.when.is_full_year else (),
     )
+
+
+def _message(fitting: list[Implied]) -> str:
+    """Return what to say of a round plan, by the readings that it fits."""
+    fits = {(one.rule, one.exact) for one in fitting}
+    if not any(rule == "half_up" for rule, _ in fits):
+        cut = any(rule == "truncated" for rule, _ in fits)
+        return "implied_plan_if_cut_off" if cut else "implied_plan"
+    loose = {(rule, False) for rule in RULES}
+    only_half_up = ("half_up", True) in fits and ("half_even", True) not in fits
+    return "implied_plan_two_readings" if loose <= fits and only_half_up else "implied_plan"
+
+
+def allowed(figure: Observation) -> Range:
+    """Return what the printed figure can stand for."""
+    return Range(standing_for(figure, figure.unit), figure.unit, cites=(figure.id,))
 
 
 def _is_vague(readings: list[Implied]) -> bool:
@@ -119,8 +138,8 @@ def _values(pair: Pair, readings: list[Implied]) -> dict[str, Value]:
     return {
         "name": Name(figure.indicator, figure.series),
         "place": Where(figure.place),
-        "period": When(figure.when),
-        "base_period": When(period),
+        "period": During(figure.when),
+        "base_period": During(period),
         "claim": Claimed(figure),
         "printed": Quote(figure, signed=figure.kind == "growth"),
         "level": Quote(level),
@@ -136,194 +155,16 @@ def _of_candidate(pair: Pair, candidate: RoundValue, fitting: list[Implied]) -> 
     formula = figure_from(figure, level.unit)
     gap = abs(to_fraction(level.value) - base)
     return {
-        "candidate": fitting[0].amount()
-        if fitting[0].candidate == candidate
-        else Amount(candidate.value, level.unit, inferred=True, cites=cites),
+        "candidate": Amount(base, level.unit, places_of(base), inferred=True, cites=cites),
+        "fitting_range": fitting[0].range(),
         "chance": Amount(percent(candidate.chance), "percent", 2, cites=cites),
-        "gap": Amount(gap, level.unit, _places(gap), inferred=True, cites=cites),
+        "gap": Amount(gap, level.unit, places_of(gap), inferred=True, cites=cites),
         "recomputed": Amount(
             formula(to_fraction(level.value), base), figure.unit, 4, inferred=True, cites=cites
         ),
     }
 
 
-def _places(value: Fraction) -> int:
+def places_of(value: Fraction) -> int:
     """Decimals that write an exact difference of printed figures, at most three."""
     return next((n for n in range(3) if (value * 10**n).denominator == 1), 3)
-
-
-def check_implied_plans_agree(observations: Observations) -> list[Finding]:
-    """Compare the plans that different reports of one year imply, and infer how they rounded.
-
-    The mid-year report and the year-end report are measured against one plan of the year. If no
-    plan fits both, one of the figures is off or the plan was changed. If a round plan fits only
-    when the percentage was cut off, it was most likely cut off.
-    """
-    groups: dict[tuple[str, ...], list[Pair]] = defaultdict(list)
-    for pair in pairs_without_base(observations):
-        figure = pair.figure
-        if figure.kind in PLAN_KINDS and figure.value_max is None:
-            key = (figure.place, figure.indicator, figure.series, str(pair.readings[0].period))
-            groups[key].append(pair)
-    return [_compare(*_main_first(group)) for group in groups.values() if _is_comparable(group)]
-
-
-def _is_comparable(group: list[Pair]) -> bool:
-    periods = {pair.figure.period for pair in group}
-    levels = {pair.figure.plan_level for pair in group}
-    known = all(alike(one, two) for one in levels for two in levels)
-    # Two shares of one result in one report are measured against two plans.
-    return len(periods) == len(group) > 1 and known
-
-
-def _main_first(group: list[Pair]) -> tuple[Pair, list[Pair]]:
-    ordered = sorted(group, key=lambda pair: (is_loose(pair.level), pair.figure.when.months))
-    full = [pair for pair in ordered if pair.figure.when.is_full_year]
-    main = (full or ordered)[0]
-    return main, [pair for pair in ordered if pair is not main]
-
-
-def _compare(main: Pair, others: list[Pair]) -> Finding:
-    for near in (True, False):
-        fits = {
-            rule: common
-            for rule in ("half_up", "truncated")
-            if (common := _common(main, others, rule, near=near)) is not None
-        }
-        if fits:
-            return _agreement(main, others, fits, near=near)
-    return _disagreement(main, others)
-
-
-def _common(main: Pair, others: list[Pair], rule: Rule, *, near: bool) -> Interval | None:
-    """Return the plans that fit the main pair under a rule and the others under any rule."""
-    common: Interval | None = main.base(rule, near=near)
-    for pair in others:
-        if common is not None:
-            common = _meet(
-                common, _hull([pair.base(one, near=near) for one in ("half_up", "truncated")])
-            )
-    return common
-
-
-def _hull(intervals: list[Interval]) -> Interval:
-    low = min(intervals, key=lambda one: (one.low, not one.low_closed))
-    high = max(intervals, key=lambda one: (one.high, one.high_closed))
-    return Interval(low.low, high.high, low.low_closed, high.high_closed)
-
-
-def _meet(one: Interval, two: Interval) -> Interval | None:
-    if not one.overlaps(two):
-        return None
-    low = max((one, two), key=lambda side: (side.low, not side.low_closed))
-    high = min((one, two), key=lambda side: (side.high, side.high_closed))
-    return Interval(low.low, high.high, low.low_closed, high.high_closed)
-
-
-def _agreement(main: Pair, others: list[Pair], fits: dict[str, Interval], *, near: bool) -> Finding:
-    round_values = {rule: roundest_in(interval) for rule, interval in fits.items()}
-    best = max(
-        fits,
-        key=lambda rule: (
-            step.step if (step := round_values[rule]) is not None else 0,
-            rule == "half_up",
-        ),
-    )
-    candidate = round_values[best]
-    values = _group_values(main, others)
-    values["range"] = Range(fits[best], main.level.unit, cites=_cites(main, others))
-    values["rule"] = Said(f"rules.{best}")
-    grade: Grade = "ok"
-    message = "plans_agree_open"
-    if candidate is not None:
-        values |= _round_plan(main, others, candidate)
-        message = "plans_agree"
-        usual = round_values.get("half_up")
-        # A round plan under another rule speaks for that rule only if it is clearly rounder.
-        if best != "half_up" and (usual is None or candidate.step >= 5 * usual.step):
-            grade, message = "explained", "plan_if_cut_off"
-    if not near:
-        grade, message = "review", "plans_far_bound"
-    return _group_finding(grade, message, main, others, values, near=near)
-
-
-def _round_plan(main: Pair, others: list[Pair], plan: RoundValue) -> dict[str, Value]:
-    cites = _cites(main, others)
-    formula = figure_from(main.figure, main.level.unit)
-    exact = formula(to_fraction(main.level.value), to_fraction(plan.value))
-    return {
-        "candidate": Amount(
-            plan.value,
-            main.level.unit,
-            _places(to_fraction(plan.value)),
-            inferred=True,
-            cites=cites,
-        ),
-        "recomputed": Amount(exact, main.figure.unit, 2, inferred=True, cites=cites),
-        "chance": Amount(percent(plan.chance), "percent", 1, cites=cites),
-    }
-
-
-def _disagreement(main: Pair, others: list[Pair]) -> Finding:
-    values = _group_values(main, others)
-    values["range"] = Range(
-        main.base("half_up", near=False), main.level.unit, 1, cites=(main.level.id, main.figure.id)
-    )
-    values["other_range"] = Range(
-        others[0].base("half_up", near=True),
-        main.level.unit,
-        1,
-        cites=(others[0].level.id, others[0].figure.id),
-    )
-    return _group_finding("review", "plans_disagree", main, others, values, near=True)
-
-
-def _group_values(main: Pair, others: list[Pair]) -> dict[str, Value]:
-    return {
-        "name": Name(main.figure.indicator, main.figure.series),
-        "place": Where(main.figure.place),
-        "period": When(main.figure.when),
-        "claim": Claimed(main.figure),
-        "printed": Quote(main.figure),
-        "level": Quote(main.level),
-        "other_period": When(others[0].figure.when),
-        "other_level": Quote(others[0].level),
-        "other_claim": Claimed(others[0].figure),
-    }
-
-
-def _cites(main: Pair, others: list[Pair]) -> tuple[str, ...]:
-    return tuple(row.id for pair in (main, *others) for row in (pair.level, pair.figure))
-
-
-def _group_finding(
-    grade: Grade,
-    message: str,
-    main: Pair,
-    others: list[Pair],
-    values: dict[str, Value],
-    *,
-    near: bool,
-) -> Finding:
-    assumptions = ["plan_of_full_year", "plan_unchanged"]
-    if near and any(is_loose(pair.level) for pair in (main, *others)):
-        assumptions.append("bound_is_near")
-    if {pair.figure.plan_level for pair in (main, *others)} != {main.figure.plan_level} or (
-        not main.figure.plan_level
-    ):
-        assumptions.append("same_plan_level")
-    return Finding(
-        "plans",
-        grade,
-        message,
-        main.figure.place,
-        main.figure.indicator,
-        main.figure.period,
-        _cites(main, others),
-        values,
-        values["printed"],
-        values.get("recomputed"),
-        values["range"],
-        tuple(assumptions),
-        weight=5,
-    )

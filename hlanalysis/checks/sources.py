@@ -10,10 +10,10 @@ from hlanalysis.catalog import convert, unit
 from hlanalysis.checks.findings import Finding
 from hlanalysis.checks.levels import LIVE, alike, is_loose, standing_for
 from hlanalysis.checks.relations import PLAN_KINDS
-from hlanalysis.checks.said import quotes
+from hlanalysis.checks.said import During, quotes
 from hlanalysis.observations import Observation, Observations
 from hlanalysis.reported import Interval
-from hlanalysis.wording import Amount, Name, Value, When, Where, percent
+from hlanalysis.wording import Amount, Name, Value, Where, percent
 
 CHECK = "sources"
 _DIMENSIONLESS = ("percent", "per_mille", "times")
@@ -156,7 +156,7 @@ def _values(rows: list[Observation]) -> dict[str, Value]:
     return {
         "name": Name(first.indicator, first.series),
         "place": Where(first.place),
-        "period": When(first.when),
+        "period": During(first.when),
         "figures": quotes(rows),
         "sources": Amount(len({row.source for row in rows}), "count", 0),
     }
