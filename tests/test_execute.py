@@ -59,6 +59,24 @@ def test_a_failing_cell_is_named_with_its_message(write):
     assert caught.value.found == "NameError: name 'thu_ngan_sach' is not defined"
 
 
+def test_our_own_message_is_passed_on_as_it_is(write):
+    path = write(
+        "x = 1",
+        "from hlanalysis.errors import InputError; raise InputError('a.csv', 'no rows', 'some')",
+    )
+    with pytest.raises(InputError) as caught:
+        run_notebook(path)
+    assert str(caught.value).endswith("): a.csv: no rows; expected some.")
+
+
+def test_a_result_that_cannot_be_shown_is_named(write):
+    source = (
+        "class Odd:\n    def _repr_mimebundle_(self, **kw):\n        return {}['subject']\nOdd()"
+    )
+    with pytest.raises(InputError, match=r"cell 2 .*KeyError: 'subject'"):
+        run_notebook(write("x = 1", source))
+
+
 def test_an_intended_failure_does_not_stop_the_run(tmp_path):
     cell = v4.new_code_cell("1 / 0", metadata={"tags": ["raises-exception"]})
     path = tmp_path / "x.ipynb"

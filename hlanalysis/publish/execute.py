@@ -213,8 +213,7 @@ async def _execute(
     except CellTimeoutError as error:
         raise _failure(path, notebook, number, f"ran longer than {timeout:g} s") from error
     except CellExecutionError as error:
-        message = f"{error.ename}: {without_ansi(error.evalue)}".strip()
-        raise _failure(path, notebook, number, message) from error
+        raise _cell_failure(path, notebook, number, error) from error
     except DeadKernelError as error:
         task = asyncio.current_task()
         if task is not None and task.cancelling():
@@ -223,12 +222,29 @@ async def _execute(
         raise _failure(path, notebook, number, "the kernel died (out of memory?)") from error
 
 
-def _failure(path: Path, notebook: NotebookNode, number: int, message: str) -> InputError:
+def _cell_failure(path: Path, notebook: NotebookNode, number: int, error: Any) -> InputError:
+    name, message = error.ename, error.evalue
+    outputs = notebook.cells[number - 1].outputs
+    shown = [output for output in outputs if output.output_type == "error"]
+    if shown:
+        # Where showing a result fails, the kernel's answer says "NoneType: None".
+        name, message = shown[-1].ename, shown[-1].evalue
+    message = without_ansi(message).strip()
+    if name == "InputError":
+        # Our own message: it says by itself what was expected and what to do next.
+        return InputError(_place(path, notebook, number), message)
+    return _failure(path, notebook, number, f"{name}: {message}" if message else name)
+
+
+def _place(path: Path, notebook: NotebookNode, number: int) -> str:
     source = notebook.cells[number - 1].source.strip() if number else ""
     first = next((line for line in source.splitlines() if line.strip()), "")
-    place = f"{path.name}, cell {number}" + (f" ({first[:60]})" if first else "")
+    return f"{path.name}, cell {number}" + (f" ({first[:60]})" if first else "")
+
+
+def _failure(path: Path, notebook: NotebookNode, number: int, message: str) -> InputError:
     return InputError(
-        place,
+        _place(path, notebook, number),
         message,
         "a notebook that runs from top to bottom in a fresh kernel",
         f"open it with `hlanalysis lab {path.name}` and run it up to this cell",
