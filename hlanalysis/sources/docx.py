@@ -33,7 +33,7 @@ def read_docx(path: Path, name: str) -> Document:
         main = _main_part(container)
         related = dict(container.relations(main).values())
         styles = Styles(_parse(container, related.get("styles")))
-        walker = Walker(styles)
+        walker = Walker(styles, path.name)
         for kind in ("footnotes", "endnotes"):
             root = _parse(container, related.get(kind))
             if root is not None:
@@ -47,7 +47,7 @@ def read_docx(path: Path, name: str) -> Document:
     if body is None:
         raise damaged(path.name, f"part {main} is missing")
     walker.read_body(body)
-    notes = walker.left_out() + _aside_notes(asides, styles)
+    notes = walker.left_out() + _aside_notes(asides, styles, path.name)
     if not walker.out.has_text():
         raise InputError(
             str(path),
@@ -101,12 +101,12 @@ def _parse(container: Container, part: str | None) -> Any:
         raise damaged(container.name, f"part {part} is not well-formed XML ({error})") from error
 
 
-def _aside_notes(asides: list[tuple[str, Any]], styles: Styles) -> list[str]:
+def _aside_notes(asides: list[tuple[str, Any]], styles: Styles, name: str) -> list[str]:
     """Return the headers and footers as notes: they belong to no place in the running text."""
     seen: dict[str, None] = {}
     for _, root in asides:
         if root is not None:
-            walker = Walker(styles)
+            walker = Walker(styles, name)
             walker.read_body(root)
             seen[" ".join(walker.out.plain().split())] = None
     texts = [text for text in seen if text]

@@ -24,8 +24,9 @@ _RAISED_MARK = re.compile(r"\s*[(\[]?[0-9]{1,3}[)\]]?\s*")
 class Walker:
     """Walks a story (body, note, header) and hands its paragraphs to the assembly."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: Styles, name: str) -> None:
         self.styles = styles
+        self.name = name
         self.out = Assembly()
         self.counts = {"hidden": 0, "deleted": 0, "embedded": 0}
         self.notes: dict[tuple[str, str], Any] = {}
@@ -265,7 +266,7 @@ class _Deeper:
     def __enter__(self) -> None:
         self.walker.depth += 1
         if self.walker.depth > MAX_DEPTH:
-            raise damaged("document", f"parts lie in each other more than {MAX_DEPTH} deep")
+            raise damaged(self.walker.name, f"parts lie in each other more than {MAX_DEPTH} deep")
 
     def __exit__(self, *_: object) -> None:
         self.walker.depth -= 1

@@ -14,7 +14,13 @@ from hlanalysis.errors import InputError
 from hlanalysis.sources.assembly import Assembly, Piece
 from hlanalysis.sources.documents import Document, unreadable
 from hlanalysis.sources.pdf_furniture import drop_furniture
-from hlanalysis.sources.pdf_layout import Block, PageLayout, blocks_of, join_pages
+from hlanalysis.sources.pdf_layout import (
+    Block,
+    PageLayout,
+    blocks_of,
+    join_pages,
+    set_right_edges,
+)
 from hlanalysis.sources.pdf_lines import PageText
 from hlanalysis.sources.pdf_tables import take_tables
 
@@ -44,6 +50,7 @@ def read_pdf(path: Path, name: str) -> Document:
     _check_text(path, layouts, empty)
     notes = [f"pages without a text layer (scans?) are missing: {_some(empty)}"] if empty else []
     running = drop_furniture(layouts)
+    set_right_edges(layouts)
     if running:
         notes.append(f"running heads and feet are left out: {' | '.join(running)}"[:500])
     out = _assemble([blocks_of(page) for page in layouts])

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from statistics import median
+from statistics import median, median_high
 
 from hlanalysis.sources.assembly import superscript
 from hlanalysis.sources.pdf_lines import Segment
@@ -84,6 +84,8 @@ class PageLayout:
     height: float
     segments: list[Segment]
     tables: list[Table] = field(default_factory=list)
+    # Where lines end on pages like this one: a page of short lines does not show it itself.
+    right: float = 0.0
 
 
 # --- reading order ---------------------------------------------------------------------------
@@ -171,6 +173,16 @@ def _side_by_side(left: list[Segment], right: list[Segment]) -> bool:
     return overlap > 2.5 * left[0].height and words > 0.7 * len(text)
 
 
+def set_right_edges(pages: list[PageLayout]) -> None:
+    """Tell every page where lines usually end on pages of its height."""
+    ends: dict[float, list[float]] = {}
+    for page in pages:
+        if page.segments:
+            ends.setdefault(page.height, []).append(max(one.right for one in page.segments))
+    for page in pages:
+        page.right = median_high(ends[page.height]) if page.segments else 0.0
+
+
 # --- paragraphs ------------------------------------------------------------------------------
 
 
@@ -182,8 +194,10 @@ def blocks_of(page: PageLayout) -> list[Block]:
         if isinstance(part, Table):
             blocks.append(Block("table", ["\t".join(row) for row in part.rows]))
             continue
-        for group in columns(part):
-            following = _paragraphs(rows_of(group), 0.6 * page.height)
+        groups = columns(part)
+        right = page.right if len(groups) == 1 else 0.0
+        for group in groups:
+            following = _paragraphs(rows_of(group), 0.6 * page.height, right)
             join_pages(blocks, following)
             blocks += following
     notes = [one for one in blocks if one.kind == "footnote"]
@@ -208,10 +222,10 @@ def _marks(page: PageLayout) -> frozenset[str]:
     return frozenset(mark.translate(_LOWERED) for mark in [*found, *tables])
 
 
-def _paragraphs(rows: list[Row], low: float) -> list[Block]:
+def _paragraphs(rows: list[Row], low: float, right: float) -> list[Block]:
     """Join the lines of one column to paragraphs."""
     blocks: list[Block] = []
-    edges = _edges_of(rows)
+    edges = _edges_of(rows, right)
     pitch = _pitch(rows)
     body = median(row.height for row in rows)
     in_notes = False
@@ -237,10 +251,10 @@ def _is_open(row: Row, edges: tuple[float, float]) -> bool:
     return len(row.segments) == 1 and _is_full(row, "", edges) and not _ENDED.search(row.text)
 
 
-def _edges_of(rows: list[Row]) -> tuple[float, float]:
+def _edges_of(rows: list[Row], right: float) -> tuple[float, float]:
     """Return the left and right edge of a column of lines."""
     single = [row for row in rows if len(row.segments) == 1] or rows
-    return min(row.left for row in single), max(row.right for row in single)
+    return min(row.left for row in single), max([right, *(row.right for row in single)])
 
 
 def _pitch(rows: list[Row]) -> float:
