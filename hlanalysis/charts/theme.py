@@ -74,7 +74,7 @@ def ramp(count: int) -> list[str]:
     import seaborn as sns
 
     if count <= 1:
-        return [FILL["outturn"]]
+        return [FILL["outturn"]][:count]
     colours = sns.blend_palette(["#003F66", "#0072B2", "#7DB8DA", "#DCEAF3"], count)
     return list(colours.as_hex())
 

@@ -12,7 +12,17 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-MODULES = ("overview", "budget", "investment", "growth", "targets", "people")
+MODULES = (
+    "overview",
+    "budget",
+    "history",
+    "investment",
+    "growth",
+    "targets",
+    "people",
+    "review",
+    "benchmark",
+)
 
 
 class NotEnoughFiguresError(LookupError):

@@ -114,3 +114,41 @@ def _mark(project: Project, one: Implied) -> Mark:
         bound=one.bound or None,
         cites=one.cites,
     )
+
+
+@exhibit
+def income_history(project: Project) -> Exhibit:
+    """Draw every year's income per head that a source prints."""
+    from hlanalysis.charts.forms import Bars
+    from hlanalysis.metrics.growth import cagr
+    from hlanalysis.themes import NotEnoughFiguresError
+    from hlanalysis.themes.figures import mark
+    from hlanalysis.wording import Name
+
+    rows = [row for row in project.find(INCOME, kind="level") if row.when.form == "year"]
+    if len(rows) < 2:
+        raise NotEnoughFiguresError("history", what=Name(INCOME), period=When(project.when()))
+    first, last = rows[0], rows[-1]
+    years = last.when.year - first.when.year
+    pace = percent(cagr(float(last.value), float(first.value), years))
+    values = {
+        "first": When(first.when),
+        "last": When(last.when),
+        "before": Quote(first),
+        "now": Quote(last),
+        "pace": computed(pace, "percent", first, last),
+    }
+    return Exhibit(
+        id="income_history",
+        lang=project.lang,
+        finding=str(say("people.income", project.lang, values)),
+        subtitle=words(project, "people.income_subtitle"),
+        source=project.source_line(*rows),
+        note=words(project, "history.nominal_note"),
+        chart=Bars(
+            tuple(mark(project, row, str(row.when.year)) for row in rows), last.unit, places=0
+        ),
+    )
+
+
+INCOME = "income_per_capita"

@@ -125,3 +125,86 @@ def _part_name(project: Project, row: Observation) -> str:
     from hlanalysis.catalog import indicator
 
     return indicator(row.indicator).series[row.series].name(project.lang)
+
+
+@exhibit
+def criteria_over_time(project: Project) -> Exhibit:
+    """Draw the urban criteria met at each date: what stands still shows as a level row of bars."""
+    from hlanalysis.charts.forms import Bars, Mark
+
+    rows = [row for row in project.find(CRITERIA) if row.kind in ("level", "ratio_count")]
+    whole = next((row.denominator for row in rows if row.denominator), None)
+    if len(rows) < 2 or whole is None:
+        raise NotEnoughFiguresError("history", what=Name(CRITERIA), period=When(project.when()))
+    counts = {row.value for row in rows}
+    marks = tuple(
+        mark(
+            project,
+            row,
+            row.when.label(project.lang),
+            "outturn" if row.period == project.period else "muted",
+        )
+        for row in rows
+    )
+    last = rows[-1]
+    values = {
+        "name": Name(CRITERIA),
+        "first": When(rows[0].when),
+        "last": When(last.when),
+        "count": Words(f"{last.value:f}/{whole:f}"),
+        "missing": Words(f"{whole - last.value:f}"),
+    }
+    key = "targets.standstill" if len(counts) == 1 else "targets.moved"
+    return Exhibit(
+        id="criteria_over_time",
+        lang=project.lang,
+        finding=str(say(key, project.lang, values)),
+        subtitle=str(
+            say("targets.criteria_subtitle", project.lang, {"whole": Words(f"{whole:f}")})
+        ),
+        source=project.source_line(*rows),
+        chart=Bars(
+            marks,
+            "count",
+            reference=Mark(words(project, "targets.all_criteria"), whole, "plan"),
+            places=0,
+        ),
+    )
+
+
+@exhibit
+def targets_two_years(project: Project) -> Exhibit:
+    """Draw the rate of targets met, this year beside last year, with the numbers behind it."""
+    from hlanalysis.charts.forms import Tile, Tiles
+
+    when = project.when()
+    now = need(project, TARGETS, when, kind="ratio_count")
+    met = need(project, TARGETS, when.back(), kind="level")
+    total = need(project, "socio_targets_total", when.back(), kind="level")
+    tiles = (
+        Tile(when.back().label(project.lang), int(met.value), int(total.value), "muted",
+             (met.id, total.id)),
+        Tile(when.label(project.lang), int(now.value), int(now.denominator or 0), cites=(now.id,)),
+    )  # fmt: skip
+    before = percent(share(Fraction(met.value), Fraction(total.value)))
+    values = {
+        "year": When(when),
+        "last": When(when.back()),
+        "now": computed(_rate(now), "percent", now, places=1),
+        "before": computed(before, "percent", met, total, places=1),
+        "set": Words(f"{now.denominator:f}"),
+        "set_before": Words(f"{total.value:f}"),
+    }
+    return Exhibit(
+        id="targets_two_years",
+        lang=project.lang,
+        finding=str(say("targets.two_years", project.lang, values)),
+        subtitle=Name(TARGETS).write(project.lang),
+        source=project.source_line(now, met),
+        note=words(project, "targets.two_years_note"),
+        chart=Tiles(tiles),
+    )
+
+
+CRITERIA = "urban_type3_criteria_met"
+TARGETS = "socio_targets_met"

@@ -1,0 +1,288 @@
+"""The locality beside its peers and its province: only like with like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from hlanalysis.catalog import place
+from hlanalysis.charts.exhibit import Exhibit
+from hlanalysis.charts.forms import (
+    Bars,
+    Lines,
+    LineSeries,
+    Mark,
+    Part,
+    Slope,
+    SlopeLine,
+    Stacked,
+)
+from hlanalysis.checks.implied import implied_base
+from hlanalysis.display import Note
+from hlanalysis.metrics.structure import share
+from hlanalysis.numbers import format_number
+from hlanalysis.observations import Observation
+from hlanalysis.periods import Period
+from hlanalysis.themes import NotEnoughFiguresError, exhibit, passage
+from hlanalysis.themes.budget import REVENUE
+from hlanalysis.themes.figures import computed, mark, words
+from hlanalysis.wording import Name, Quote, When, Words, percent, say
+
+if TYPE_CHECKING:
+    from hlanalysis.project import Project
+
+_FEWEST = 5
+"""Below five localities a comparison says more about who reported than about who did well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """One locality's revenue of a part-year, with its share of the yearly plan."""
+
+    place: str
+    level: Observation
+    rate: Observation
+
+    @property
+    def plan(self) -> Fraction:
+        """The yearly plan that the two imply (middle of its interval)."""
+        interval = implied_base(self.level, self.rate).interval
+        return (interval.low + interval.high) / 2
+
+
+def _peers(project: Project) -> tuple[Period, list[Peer]]:
+    """Return the part-year for which most localities of the province printed both figures."""
+    siblings = _siblings(project)
+    found: dict[tuple[str, str], list[Peer]] = {}
+    for level in project.observations.find(indicator=REVENUE, kind="level", status="actual"):
+        if level.place not in siblings or level.series:
+            continue
+        rates = project.observations.find(
+            place=level.place,
+            indicator=REVENUE,
+            kind="plan_attainment",
+            period=level.period,
+            source=level.source,
+        )
+        if rates:
+            # One article measures all of them the same way: that is what makes them comparable.
+            key = (level.period, level.source)
+            found.setdefault(key, []).append(Peer(level.place, level, rates[0]))
+    best = max(found.values(), key=len, default=[])
+    if len(best) < _FEWEST or project.place not in {one.place for one in best}:
+        raise NotEnoughFiguresError("peers", what=Name(REVENUE), period=When(project.when()))
+    return best[0].level.when, best
+
+
+def _siblings(project: Project) -> set[str]:
+    from hlanalysis.catalog import all_places
+
+    own = place(project.place)
+    return {
+        one.id
+        for one in all_places().values()
+        if one.within == own.within and one.level == own.level and own.within
+    }
+
+
+def _short_name(project: Project, name: str) -> str:
+    """Return a locality's name without the word for its level."""
+    full = place(name).name(project.lang)
+    for word in ("thành phố ", "thị xã ", "huyện ", " district", " town", " city"):
+        full = full.replace(word, "")
+    # Two localities may share the name that is left.
+    same = [one for one in _siblings(project) if one != name and _bare(one) == _bare(name)]
+    return place(name).name(project.lang) if same else full
+
+
+def _bare(name: str) -> str:
+    return name.removesuffix("_town").removesuffix("_district").removesuffix("_city")
+
+
+@exhibit
+def localities_plan_share(project: Project) -> Exhibit:
+    """Draw how much of its yearly plan each locality had collected by one date."""
+    when, peers = _peers(project)
+    ordered = sorted(peers, key=lambda one: one.rate.value, reverse=True)
+    own = next(one for one in ordered if one.place == project.place)
+    marks = tuple(
+        mark(
+            project,
+            one.rate,
+            _short_name(project, one.place),
+            "outturn" if one is own else "muted",
+        )
+        for one in ordered
+    )
+    values = {
+        "place": Words(_short_name(project, own.place)),
+        "rate": Quote(own.rate),
+        "when": When(when),
+        "rank": Words(str(ordered.index(own) + 1)),
+        "number": Words(str(len(ordered))),
+    }
+    return Exhibit(
+        id="localities_plan_share",
+        lang=project.lang,
+        finding=str(say("benchmark.plan_share", project.lang, values)),
+        subtitle=str(say("benchmark.plan_share_subtitle", project.lang, {"when": When(when)})),
+        source=project.source_line(own.level),
+        note=words(project, "benchmark.plan_note"),
+        chart=Bars(marks, "percent"),
+    )
+
+
+@exhibit
+def localities_slope(project: Project) -> Exhibit:
+    """Draw each locality's share of all plans beside its share of all revenue so far."""
+    when, peers = _peers(project)
+    plans = sum((one.plan for one in peers), Fraction(0))
+    levels = sum((Fraction(one.level.value) for one in peers), Fraction(0))
+    lines = []
+    for one in sorted(peers, key=lambda one: -one.level.value):
+        cites = (one.level.id, one.rate.id)
+        lines.append(
+            SlopeLine(
+                _short_name(project, one.place),
+                Mark("", percent(share(one.plan, plans)), inferred=True, cites=cites),
+                Mark("", percent(share(Fraction(one.level.value), levels)), cites=cites),
+                "outturn" if one.place == project.place else "muted",
+            )
+        )
+    own = next(one for one in peers if one.place == project.place)
+    values = {
+        "place": Words(_short_name(project, own.place)),
+        "plan": computed(percent(share(own.plan, plans)), "percent", own.level, own.rate),
+        "level": computed(percent(share(Fraction(own.level.value), levels)), "percent", own.level),
+        "when": When(when),
+    }
+    return Exhibit(
+        id="localities_slope",
+        lang=project.lang,
+        finding=str(say("benchmark.slope", project.lang, values)),
+        subtitle=words(project, "benchmark.slope_subtitle"),
+        source=project.source_line(own.level),
+        note=words(project, "benchmark.slope_note"),
+        chart=Slope(
+            words(project, "benchmark.of_plans"),
+            str(say("benchmark.of_revenue", project.lang, {"when": When(when)})),
+            tuple(lines),
+            "percent",
+            places=1,
+        ),
+    )
+
+
+@passage
+def benchmark_cautions(project: Project) -> Note:
+    """Say what these comparisons cannot carry."""
+    return Note(words(project, "benchmark.cautions"), "warning")
+
+
+def _province(project: Project) -> str:
+    return place(project.place).within or project.place
+
+
+@exhibit
+def province_growth(project: Project) -> Exhibit:
+    """Draw the province's growth by year; where sources differ, both values stand."""
+    rows = [
+        row
+        for row in project.observations.find(
+            place=_province(project), indicator="grdp", kind="growth", series=""
+        )
+        if row.when.form == "year" and row.status in ("actual", "estimate")
+    ]
+    by_year: dict[int, list[Observation]] = {}
+    for row in rows:
+        by_year.setdefault(row.when.year, []).append(row)
+    if len(by_year) < 3:
+        raise NotEnoughFiguresError("history", what=Name("grdp"), period=When(project.when()))
+    years = range(min(by_year), max(by_year) + 1)
+
+    def series(pick: int) -> tuple[Mark, ...]:
+        marks = []
+        for year in years:
+            found = sorted(by_year.get(year, []), key=lambda row: (row.value, row.id))
+            values = list(dict.fromkeys(row.value for row in found))
+            row = found[pick] if len(values) > 1 or (found and pick == -1) else None
+            marks.append(_bare_mark(project, row, year) if row else Mark(str(year), None))
+        return tuple(marks)
+
+    disputed = [year for year, found in by_year.items() if len({row.value for row in found}) > 1]
+    latest = max(by_year[max(by_year)], key=lambda row: row.value)
+    lines = [LineSeries(words(project, "benchmark.higher"), series(-1))]
+    if disputed:
+        lines.append(LineSeries(words(project, "benchmark.lower"), series(0), "shortfall"))
+    values = {
+        "province": Words(place(_province(project)).name(project.lang)),
+        "value": Quote(latest),
+        "year": When(latest.when),
+        "disputed": Words(", ".join(map(str, sorted(disputed)))),
+    }
+    return Exhibit(
+        id="province_growth",
+        lang=project.lang,
+        finding=str(
+            say(f"benchmark.province_growth{'_disputed' if disputed else ''}", project.lang, values)
+        ),
+        subtitle=words(project, "benchmark.province_growth_subtitle"),
+        source=project.source_line(*_few(rows)),
+        note=words(project, "benchmark.grdp_note"),
+        chart=Lines(tuple(lines), "percent", from_zero=False, signed=True),
+    )
+
+
+def _bare_mark(project: Project, row: Observation, year: int) -> Mark:
+    """Return a mark labelled with its number alone: ten labels that say "est." would collide."""
+    shown = format_number(row.value, places=1, lang=project.lang, signed=True)
+    return mark(project, row, str(year), text=shown)
+
+
+def _few(rows: list[Observation], most: int = 4) -> list[Observation]:
+    from hlanalysis.themes.history import _one_a_source
+
+    return _one_a_source(rows, most)
+
+
+@exhibit
+def province_revenue_parts(project: Project) -> Exhibit:
+    """Draw the province's revenue by its two large parts, where one source prints both."""
+    names = ("budget_revenue_domestic", "budget_revenue_import_export")
+    rows: dict[str, dict[int, Observation]] = {name: {} for name in names}
+    for name in names:
+        for row in project.observations.find(
+            place=_province(project), indicator=name, kind="level", series="",
+            status=("actual", "estimate"),
+        ):  # fmt: skip
+            if row.when.form == "year" and not row.is_bound and row.unit == "bn_vnd":
+                rows[name].setdefault(row.when.year, row)
+    years = sorted(set(rows[names[0]]) & set(rows[names[1]]))
+    if len(years) < 2:
+        raise NotEnoughFiguresError("history", what=Name(names[0]), period=When(project.when()))
+    parts = tuple(
+        Part(
+            Name(name).write(project.lang),
+            tuple(mark(project, rows[name][year], str(year)) for year in years),
+            "outturn" if name == names[0] else "muted",
+        )
+        for name in names
+    )
+    last = years[-1]
+    domestic, other = rows[names[0]][last], rows[names[1]][last]
+    rate = share(Fraction(domestic.value), Fraction(domestic.value) + Fraction(other.value))
+    values = {
+        "province": Words(place(_province(project)).name(project.lang)),
+        "year": When(domestic.when),
+        "share": computed(percent(rate), "percent", domestic, other, places=0),
+    }
+    return Exhibit(
+        id="province_revenue_parts",
+        lang=project.lang,
+        finding=str(say("benchmark.province_parts", project.lang, values)),
+        subtitle=words(project, "benchmark.province_parts_subtitle"),
+        source=project.source_line(*_few([row for one in rows.values() for row in one.values()])),
+        note=words(project, "benchmark.domestic_note"),
+        chart=Stacked(parts, "bn_vnd"),
+    )

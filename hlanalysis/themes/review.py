@@ -1,0 +1,96 @@
+"""The report against itself: every claim with what the other figures make of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from hlanalysis.charts.exhibit import Exhibit
+from hlanalysis.charts.forms import Bars, Mark, Role
+from hlanalysis.checks.findings import GRADES, Finding
+from hlanalysis.display import Table
+from hlanalysis.observations import Observation
+from hlanalysis.themes import NotEnoughFiguresError, exhibit, passage
+from hlanalysis.themes.figures import words
+from hlanalysis.wording import Name, Quote, Said, Sentence, When, Words, say
+
+if TYPE_CHECKING:
+    from hlanalysis.project import Project
+
+_ROLES: dict[str, Role] = {
+    "error": "shortfall", "review": "scenario", "explained": "plan", "ok": "surplus",
+}  # fmt: skip
+
+
+def _own(project: Project) -> list[Observation]:
+    """Return the figures of the project's own documents, in the order they are printed."""
+    own = {one.id for one in project.processed.origins if one.form == "document"}
+    rows = [row for row in project.observations if row.source in own]
+    if not rows:
+        raise NotEnoughFiguresError("glance", period=When(project.when()))
+    return sorted(rows, key=lambda row: (row.source, _position(row.locator)))
+
+
+def _position(locator: str) -> int:
+    start = locator.rpartition(":")[2].partition("-")[0]
+    return int(start) if start.isdecimal() else 0
+
+
+def _verdict(project: Project, row: Observation) -> Finding | None:
+    """Return the finding that tests the figure itself, the strictest first."""
+    found = [one for one in project.findings if row.id in one.observations]
+    tested = [one for one in found if one.recomputed is not None] or found
+    return min(tested, key=lambda one: GRADES.index(one.grade), default=None)
+
+
+@passage
+def claims(project: Project) -> Table:
+    """List every printed figure: printed, recomputed, allowed, verdict."""
+    return Table(
+        say("review.caption", project.lang, {"year": When(project.when())}),
+        [words(project, f"review.{name}") for name in ("what", "printed", "verdict", "why")],
+        [_claim(project, row) for row in _own(project)],
+        project.lang,
+        frozenset({1}),
+    )
+
+
+def _claim(project: Project, row: Observation) -> tuple[Any, ...]:
+    name = Sentence(
+        (Name(row.indicator, row.series), ", ", Said(f"kinds.{row.kind}")), project.lang
+    )
+    printed = Quote(row, signed=row.kind in ("growth", "average_growth"))
+    one = _verdict(project, row)
+    if one is None:
+        return (name, printed, Said("review.untested"), Said("review.untested_why"))
+    return (name, printed, Said(f"grades.{one.grade}"), one.sentence(project.lang))
+
+
+@exhibit
+def findings_by_grade(project: Project) -> Exhibit:
+    """Draw how many figures of the report agree with others, and how many want a look."""
+    rows = _own(project)
+    verdicts = [_verdict(project, row) for row in rows]
+    counts = Counter(one.grade if one else "untested" for one in verdicts)
+    marks = tuple(
+        Mark(
+            words(project, f"grades.{grade}")
+            if grade in GRADES
+            else words(project, "review.untested"),
+            counts[grade],
+            _ROLES.get(grade, "muted"),
+        )
+        for grade in (*GRADES, "untested")
+        if counts[grade]
+    )
+    tested = len(rows) - counts["untested"]
+    values = {"tested": Words(str(tested)), "number": Words(str(len(rows)))}
+    return Exhibit(
+        id="findings_by_grade",
+        lang=project.lang,
+        finding=str(say("review.by_grade", project.lang, values)),
+        subtitle=words(project, "review.by_grade_subtitle"),
+        source=project.source_line(rows[0]),
+        chart=Bars(marks, "count", places=0),
+        cites=tuple(row.id for row in rows),
+    )
