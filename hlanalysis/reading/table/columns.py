@@ -147,6 +147,11 @@ def _find_unnamed_labels(
             best = max(texts, key=lambda c: (profiles[c].texts, -c))
             roles[best] = "label"
     labels = [c for c in left if roles[c] == "label"]
+    for column in labels[:-1]:
+        profile = profiles[column]
+        if profile.markers + profile.numbers + profile.inside > profile.texts:
+            roles[column] = "marker"  # markers and labels under one merged heading
+    labels = [c for c in left if roles[c] == "label"]
     for column in left:
         profile = profiles.get(column)
         if roles[column] != "unnamed" or profile is None or not labels:
@@ -224,14 +229,15 @@ def name_series(
 
 def _series_words(heading: Heading, words: Lexicon) -> str:
     """Return the words that tell a column from those of the same measure and period."""
-    return _own_words(heading, words) or heading.rest or (heading.parts or ("",))[-1]
+    parts = heading.parts or ("",)
+    if len(parts) > 1 and words.is_whole("words.absolute", parts[-1]):
+        return parts[-2]  # "Giải ngân" over "Số tiền"
+    return _own_words(heading, words) or heading.rest or parts[-1]
 
 
 def _own_words(heading: Heading, words: Lexicon) -> str:
     """Return the lowest text of a heading if it holds no measure, period or unit at all."""
     leaf = heading.parts[-1] if len(heading.parts) > 1 or heading.sort == "" else ""
-    if len(heading.parts) > 1 and words.is_whole("words.absolute", leaf):
-        return heading.parts[-2]  # "Giải ngân" over "Số tiền"
     if not leaf or read_heading((leaf,), words).sort or not leftover(leaf, words):
         return ""
     found = bracket_unit(leaf)

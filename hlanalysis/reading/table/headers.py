@@ -76,6 +76,8 @@ def _starts_header(view: View, row: int, words: Lexicon) -> bool:
     if any(not _may_be_heading(value) for _, value in cells):
         return False
     texts = [_text(value) for _, value in cells]
+    if any(_is_unit_cell(text, words) for text in texts):
+        return False
     label = any(words.is_role("label", text) for text in texts)
     marker = any(words.is_role("marker", text) for text in texts)
     speaking = [text for text in texts if _speaks(text, words)]
@@ -98,6 +100,11 @@ def _may_be_heading(value: CellValue) -> bool:
 
 def _text(value: CellValue) -> str:
     return f"{value:.0f}" if isinstance(value, float) else str(value)
+
+
+def _is_unit_cell(text: str, words: Lexicon) -> bool:
+    """Tell whether a cell declares the unit of a table below it: "Đơn vị: triệu đồng"."""
+    return unit_line(text) is not None and read_heading((text,), words).sort == ""
 
 
 def _speaks(text: str, words: Lexicon) -> bool:
@@ -222,7 +229,7 @@ def _is_index_row(view: View, row: int) -> bool:
     texts = [_text(v).strip() if isinstance(v, float | str) else "" for _, v in cells]
     if not all(_INDEX.fullmatch(text) for text in texts):
         return False
-    numbers = [int(n[0]) for text in texts if (n := re.match(r"\(?\s*(\d{1,2})(?!\d)", text))]
+    numbers = [int(n[1]) for text in texts if (n := re.match(r"\(?\s*(\d{1,2})(?!\d)", text))]
     if len(numbers) < 1 or numbers[0] > 3:
         return False
     # The numbers go up one by one; a data row's do not. Two blocks may each count from 1.

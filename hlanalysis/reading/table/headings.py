@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hlanalysis.reading.table.periods import Mention, find_periods, joined, without_periods
 from hlanalysis.reading.table.rows import Measure
-from hlanalysis.reading.table.units import Unit, bracket_unit, parse_unit
+from hlanalysis.reading.table.units import NOUNS, Unit, bracket_unit, parse_unit
 from hlanalysis.reading.table.words import Lexicon, squeeze
 
 _YEARS_RATIO = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*/\s*(?:th\s*)?((?:19|20)\d\d)(?!\d)")
@@ -100,7 +100,8 @@ def leftover(part: str, words: Lexicon) -> str:
     """Return the words of one heading text that belong to no measure, period or unit."""
     found = bracket_unit(part)
     text = found[1] if found else part
-    if parse_unit(text, expected=True) is not None:
+    whole = parse_unit(text, expected=True)
+    if whole is not None and whole.id not in NOUNS:
         return ""
     text = squeeze(text)
     put = words.put(without_periods(text))  # as long as the text: every step is letter by letter
@@ -123,7 +124,7 @@ def _mask(part: str) -> str:
 def _heading_unit(parts: tuple[str, ...]) -> Unit | None:
     for part in reversed(parts):
         whole = parse_unit(part, expected=True)
-        if whole is not None:
+        if whole is not None and whole.id not in NOUNS:
             return whole
         found = bracket_unit(part)
         if found is not None:

@@ -11,7 +11,7 @@ from hlanalysis.reading.table.hierarchy import Line, grow, marker_of_value, sett
 from hlanalysis.reading.table.markers import Marker, leading_marker
 from hlanalysis.reading.table.numbers import Number, read_cell
 from hlanalysis.reading.table.rows import Problem
-from hlanalysis.reading.table.units import Unit, bracket_unit, parse_unit
+from hlanalysis.reading.table.units import NOUNS, Unit, bracket_unit, parse_unit
 from hlanalysis.reading.table.view import View
 from hlanalysis.reading.table.words import Lexicon, squeeze
 
@@ -141,7 +141,7 @@ def _offset(block: Block, column: int) -> int:
 
 def _unit_in_label(text: str, money: bool) -> tuple[Unit | None, str]:
     found = bracket_unit(text)
-    if found is None or (money and found[0].id in ("count", "persons", "households", "visits")):
+    if found is None or (money and found[0].id in NOUNS):
         return None, text
     return found if found[1] else (None, text)
 

@@ -10,12 +10,13 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from hlanalysis.reading.folding import fold
+from hlanalysis.reading.folding import fold, lost_form
 from hlanalysis.reading.rules import table
 from hlanalysis.reading.table.words import small
 
 _MONEY = {1: "vnd", 1000: "k_vnd", 10**6: "m_vnd", 10**9: "bn_vnd"}
 _DOLLARS = {1: ("usd", 1), 1000: ("usd", 1000), 10**6: ("m_usd", 1), 10**9: ("bn_usd", 1)}
+NOUNS = ("count", "persons", "households", "visits")  # nouns: units only where one must stand
 _BRACKET = re.compile(r"[(\[]\s*([^()\[\]]{1,30}?)\s*[)\]]")
 _DIVISOR = re.compile(r"\s*/\s*")
 
@@ -71,7 +72,7 @@ def unit_line(text: str) -> Unit | None:
 
 def is_unit_label(text: str) -> bool:
     """Tell whether a cell is "Đơn vị tính:" alone, with its unit in the next cell."""
-    return small(text).strip(" .:()*") in table("cell_units")["prefixes"]
+    return fold(small(text)).strip(" .:()*") in _prefixes()
 
 
 def bracket_unit(text: str) -> tuple[Unit, str] | None:
@@ -94,18 +95,30 @@ def bracket_unit(text: str) -> tuple[Unit, str] | None:
 
 
 def _declared(line: str) -> Unit | None:
-    for prefix in sorted(table("cell_units")["prefixes"], key=len, reverse=True):
-        at = line.find(prefix)
-        if at > 0 and line[at - 1].isalnum():
+    plain = fold(line)
+    for prefix in _prefixes():
+        at = plain.find(prefix)
+        end = at + len(prefix)
+        if at < 0 or (at > 0 and plain[at - 1].isalnum()):
             continue
-        if at >= 0:
-            # The declaration may close a title: "... NĂM 2024 (ĐVT: triệu đồng)".
-            rest = re.split(r"[()\[\]]", line[at + len(prefix) :])[0]
-            rest = re.sub(r"^[\s:.\-/]+(unit\s*:)?|^\s*-?\s*unit\s*:", "", rest)
-            found = parse_unit(rest, expected=True)
-            if found is not None:
-                return found
+        if end < len(plain) and plain[end].isalnum():
+            continue
+        # The declaration may close a title: "... NĂM 2024 (ĐVT: triệu đồng)".
+        rest = re.split(r"[()\[\]]", line[end:])[0]
+        rest = re.sub(r"^[\s:.\-/]+(unit\s*:)?|^\s*-?\s*unit\s*:", "", rest)
+        found = parse_unit(rest, expected=True)
+        if found is not None:
+            return found
     return parse_unit(line) if _is_money(line) else None
+
+
+@cache
+def _prefixes() -> list[str]:
+    """Return the folded prefixes, whole and as a converter that drops letters leaves them."""
+    known = table("cell_units")["prefixes"]
+    forms = {fold(prefix) for prefix in known}
+    forms |= {lost for prefix in known if len(lost := lost_form(prefix)) >= 5}
+    return sorted(forms, key=len, reverse=True)
 
 
 def _is_money(line: str) -> bool:
@@ -169,8 +182,10 @@ def _ends_word(word: str, rest: str) -> bool:
 @cache
 def _words() -> dict[str, Unit]:
     own: dict[str, Unit] = {}
-    for entry in [*table("units")["unit"], *table("cell_units")["unit"]]:
-        if not entry["id"].endswith("vnd"):
+    ours = table("cell_units")["unit"]
+    # What prose counts (plans, resolutions) would be read out of headings; cells have their list.
+    for entry in [*table("units")["unit"], *ours]:
+        if not entry["id"].endswith("vnd") and (entry["id"] != "count" or entry in ours):
             for word in entry["words"]:
                 own[small(word).replace("²", "2").replace("³", "3")] = Unit(
                     entry["id"], entry.get("factor", 1)
