@@ -62,12 +62,14 @@ class Carried:
     plan_mentioned: bool = False
     target_lines: bool = False
     levels: list[Draft] = field(default_factory=list)
+    models: list[Draft] = field(default_factory=list)
     period_of_lines: str | None = None
 
     def forget(self) -> None:
         """Start a new paragraph."""
         self.chain = self.rate = self.total = None
         self.levels.clear()
+        self.models = []
         self.target_lines = False
 
 

@@ -29,14 +29,20 @@ def share_of_total(draft: Draft, part: Draft) -> bool:
 
 def settle_open(drafts: list[Draft], carried: Carried) -> None:
     """Decide the percents that name no base, from the explicit ones of the same sentence."""
+    explicit = [
+        draft for draft in drafts
+        if draft.kind in ("plan_attainment", "index") and not draft.base_inherited
+    ]
     for position, draft in enumerate(drafts):
         if draft.rule != "open" or draft.kind:
             continue
-        model = _model(drafts, position)
+        model = _model(drafts, position) or _model_before(draft, carried)
         chain = draft.of
         if model is not None and (chain is None or chain.unit not in PEOPLE or _fits(draft, model)):
             draft.kind, draft.rule = model.kind, "as_in_the_list"
             draft.base, draft.base_inherited = model.base, True
+            for other in drafts:
+                other.of = None if other.of is draft else other.of
         elif chain is None:
             draft.kind, draft.rule = "level", "stated_rate"
         elif chain.unit in PEOPLE:
@@ -50,6 +56,18 @@ def settle_open(drafts: list[Draft], carried: Carried) -> None:
         if draft.kind == "plan_attainment":
             draft.base_inherited = True
             draft.base = "plan"
+    if explicit:
+        carried.models = explicit
+
+
+def _model_before(draft: Draft, carried: Carried) -> Draft | None:
+    """Return the model an earlier sentence gives: "đạt 79%, bằng 108%" under its total."""
+    if draft.of is None:
+        return None
+    for model in carried.models:
+        if model.verb_word == draft.verb_word and model.of and model.of.unit == draft.of.unit:
+            return model
+    return None
 
 
 def _fits(draft: Draft, model: Draft) -> bool:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from hlanalysis.reading.folding import fold
 from hlanalysis.reading.rules import SCALES, Patterns, Unit, table
 
-NUMBER = r"[0-9]+(?:[.,][0-9]+)*"
+NUMBER = r"[0-9]++(?:[.,][0-9]++)*+"
 _GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?")
 _DECIMAL = re.compile(r"[0-9]+(?:,[0-9]+)?")
 _DOT_SLIP = re.compile(r"[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})")
@@ -44,8 +44,9 @@ PEOPLE = frozenset(("persons", "households", "visits", "count"))
 
 
 @lru_cache(maxsize=1)
-def _not_nouns() -> frozenset[str]:
-    return frozenset(fold(word) for word in table("units")["not_a_noun"]["words"])
+def _not_nouns() -> tuple[frozenset[str], frozenset[str]]:
+    words = table("units")["not_a_noun"]["words"]
+    return frozenset(fold(word) for word in words), frozenset(words)
 
 
 @dataclass(slots=True)
@@ -170,6 +171,11 @@ class NumberReader:
         if start - line > 4 or self.text[line:start].strip(" \t-+*•("):
             return False
         tail = self.text[end : end + 2]
+        split = _SPLIT_GROUP.match(self.folded, end)
+        if split and self._measured_at(split.end()):
+            return False
+        if tail[:1] == " " and tail[1:].isalpha() and tail[1:].isupper() and end - start <= 2:
+            return True
         if tail[:1] in (".", ")", "/") and (len(tail) < 2 or tail[1] in " \n\t"):
             return "," not in self.folded[start:end]
         return tail == "" or tail[0] == "\n"
@@ -235,6 +241,8 @@ class NumberReader:
             if scale:
                 self._take_scale(figure, match.end(2), factor)
             return
+        if unit.id == "vnd" and factor == 1 and figure.value < 100:
+            return  # "11 vàng, 8 bạc, 12 đồng" are medals
         figure.unit, figure.stop = unit.id, match.end()
         factor *= unit.factor
         if factor != 1:
@@ -268,9 +276,13 @@ class NumberReader:
     def _take_noun(self, figure: Figure) -> bool:
         """Take the noun after a bare number: what is counted."""
         match = _WORD.match(self.folded, figure.stop)
-        if match is None or match[1] in _not_nouns() or len(match[1]) < 2:
+        if match is None or len(match[1]) < 2:
             return False
         word_start = match.start(1)
+        if self._is_no_noun(match[1], word_start, match.end()):
+            return False
+        if self.text[word_start].isupper() and "\n" in self.text[figure.stop : word_start]:
+            return False
         figure.unit, figure.stop = "count", match.end()
         figure.noun = self.text[word_start : match.end()]
         slash = _WORDS_SLASH.match(self.folded, figure.end)
@@ -280,6 +292,12 @@ class NumberReader:
                 figure.stop = slash.end(1)
                 self._take_per(figure)
         return True
+
+    def _is_no_noun(self, word: str, start: int, end: int) -> bool:
+        plain, marked = _not_nouns()
+        if not self.trust_marks:
+            return word in plain and self.folded[end : end + 5] not in (" so v", " quan")
+        return self.text[start:end].lower() in marked
 
     # -- two numbers in one --------------------------------------------------------------------
 

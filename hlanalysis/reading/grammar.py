@@ -82,7 +82,9 @@ class SentenceReader:
                 self.carried.year, self.carried.period,
             )
             self._take_context(left, index)
-            unit = figure.unit or self._borrowed_unit(index, left)
+            if left.verb == "none" and left.boundary == "and" and left.subject is None:
+                self._same_verb(left, figure)
+            unit = self._unit(index, left)
             low, position = index + 1, item[2]
             if unit is None:
                 self._leave(figure, "no unit and nothing counted")
@@ -141,13 +143,25 @@ class SentenceReader:
         span = (figure.start, figure.end)
         self.unread.append(Unread(span, self.text[figure.start : figure.end], reason))
 
+    def _same_verb(self, left: Left, figure: Figure) -> None:
+        """Let "và" carry the verb: "tăng 5% về số vụ và 7% về số người"."""
+        last = self.last
+        if last is not None and last.unit == figure.unit and last.kind not in ("level", "share"):
+            left.verb, left.verb_word = last.verb, last.verb_word
+
+    def _unit(self, index: int, left: Left) -> str | None:
+        figure: Figure = self.items[index][3]
+        before = self.items[index - 1] if index else None
+        if before is not None and before[0] == "bracket" and figure.start - before[2] <= 3:
+            bracket = matching.unit_in_bracket(self.folded, figure.start)
+            if bracket:
+                return bracket
+        return figure.unit or self._borrowed_unit(index, left)
+
     def _borrowed_unit(self, index: int, left: Left) -> str | None:
         """Take the unit of a neighbour: "(KH 7,4)", "52 và 61 ha", "So cùng kỳ (%) 143,2"."""
         items = self.items
         figure: Figure = items[index][3]
-        bracket = matching.unit_in_bracket(self.folded, figure.start)
-        if bracket:
-            return bracket
         follow = index + 1
         if follow + 1 < len(items) and items[follow][0] in (",", "and", ";"):
             neighbour = items[follow + 1]
@@ -159,12 +173,21 @@ class SentenceReader:
             return self.last.unit
         if self.group_left and self.group:
             return self.group[-1].unit
+        for item in reversed(items[:index]):
+            unit = matching.unit_of_bracket(self.folded, item) if item[0] == "bracket" else None
+            if unit:
+                return unit
+        if self.last is not None and self.last.unit in PEOPLE and self.folded[figure.start] == "0":
+            return self.last.unit
         return None
 
     def _is_threshold(self, figure: Figure, unit: str, left: Left, right: Right) -> bool:
         """A condition on the things just counted ("05 dự án giải ngân dưới 30%") is no figure."""
         last = self.last
-        bounded = right.or_above or left.modifier_word in ("duoi", "tren", "hon")
+        bounded = right.or_above or left.modifier is not None and (
+            left.modifier_word in ("duoi", "tren", "hon")
+            and (unit not in MONEY or matching.names_a_condition(self.folded, left.subject))
+        )
         if right.or_above and not self.target and not left.target and not left.est:
             return True
         return (
@@ -235,7 +258,7 @@ class SentenceReader:
         if not left.plan_named or left.base == "plan" or right.base is not None:
             return False
         if left.verb in ("none", "tolevel"):
-            return draft.unit in MONEY or self._plan_is_subject(left) or draft.unit in PERCENT
+            return not left.plan_gap or draft.unit in MONEY and self._plan_is_subject(left)
         return left.verb == "reach" and left.boundary in ("(", "/", None) and bool(self.target)
 
     def _plan_is_subject(self, left: Left) -> bool:
@@ -260,7 +283,8 @@ class SentenceReader:
         draft.rule = "other_time"
         kind, _, sign = _relations()[left.verb, "none"]
         last = self.last
-        draft.kind = kind or (last.kind if last is not None and last.unit == draft.unit else "level")
+        like = last is not None and last.unit == draft.unit
+        draft.kind = kind or (last.kind if last is not None and like else "") or "level"
         if draft.kind in ("growth", "plan_excess") and left.verb == "none":
             draft.kind = "growth" if draft.unit in PERCENT else "level"
         if draft.unit not in PERCENT | {"times"} and left.verb not in ("up", "down"):
@@ -413,7 +437,10 @@ class SentenceReader:
         self._attach(draft, left)
         if draft.of is None or draft.of.unit != draft.unit or len(self.drafts) > 1:
             match = matching.level_of_change(draft, self.carried.levels, self.folded)
-            draft.of = match or (draft.of if draft.of and draft.of.unit == draft.unit else None)
+            like = draft.of is not None and (
+                draft.of.unit == draft.unit or {draft.of.unit, draft.unit} <= PEOPLE
+            )
+            draft.of = match or (draft.of if like else None)
         return draft
 
     def _level(self, draft: Draft, left: Left) -> Draft:
@@ -475,6 +502,9 @@ class SentenceReader:
         elif draft.rule in ("speed_of_growth", "average_growth"):
             carried.chain = carried.rate = draft
         elif draft.kind == "share" and draft.of is None and draft.rule != "plan_value":
+            carried.chain = carried.rate = draft
+            carried.levels.append(draft)
+        elif draft.rule == "open" and draft.of is None:
             carried.chain = carried.rate = draft
             carried.levels.append(draft)
         elif draft.kind in ("share", "plan_attainment") or draft.rule == "open":

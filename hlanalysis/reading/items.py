@@ -7,14 +7,22 @@ phrase), ``skip`` (a number that is no figure), and the marks ``, ; : ( ) /``.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from hlanalysis.reading.figures import Figure, NoFigure, NumberReader
+from hlanalysis.reading.figures import NUMBER, Figure, NoFigure, NumberReader
 from hlanalysis.reading.rules import Patterns
 from hlanalysis.reading.statements import Unread
 
 Item = tuple[str, int, int, Any]
-_RESPECTIVE = frozenset(("resp",))
+_LETTERS = re.compile("[a-z]+")
+_WRITTEN_WORDS = re.compile(r"[^\W\d_]+")
+_NUMBER = re.compile(NUMBER)
+# "so" alone means "so với" only where a base follows; else it is số, or a word of another name.
+_BASE_FOLLOWS = re.compile(
+    " {1,2}(?:(?:voi )?(?:cung|ck|ke hoach|kh|du toan|dt|nghi quyet|muc tieu|chi tieu|nam|dau|cuoi"
+    "|thang|quy|vu|giai doan|nhiem ky))(?![a-z])"
+)
 
 
 class Itemizer:
@@ -40,6 +48,8 @@ class Itemizer:
         self.unread = unread
         self._search = patterns.token.search
         self._cues = patterns.cues
+        self._cue_search = patterns.cue.finditer
+        self._trap_deny = patterns.trap_deny
         self._numbers = NumberReader(text, folded, patterns, trust_marks)
 
     def items(self, start: int, end: int) -> list[Item]:
@@ -61,23 +71,51 @@ class Itemizer:
                 position = self._number(match, found, listed)
             elif group == 1:
                 found.append(("when", match.start(), position, match[1]))
+            elif self._denied(match):
+                position = self._number_in(match, found, listed)
             else:
                 found.append(("skip", match.start(), position, None))
         return _without_empty_brackets(found)
 
-    def _cue(self, match: Any) -> Item | None:
-        start, end = match.span(4)
-        word = match[4]
+    def _cue(self, match: Any, group: int = 4) -> Item | None:
+        start, end = match.span(group)
+        word = match[group]
         cue = self._cues.get(word)
         if cue is None:
             word = " ".join(word.split())
             cue = self._cues[word]
         if cue.deny and self.trust_marks and self.text[start:end].lower() in cue.deny:
             return None
+        if word == "so" and not _BASE_FOLLOWS.match(self.folded, end):
+            return None
         return (cue.kind, start, end, cue.value or word)
 
-    def _number(self, match: Any, found: list[Item], listed: bool) -> int:
-        start, end = match.span(3)
+    def _denied(self, match: Any) -> bool:
+        """Tell whether the marks of its first or last word make a trap another word."""
+        if not self.trust_marks:
+            return False
+        words = _LETTERS.findall(match[2])
+        written = _WRITTEN_WORDS.findall(self.text[match.start() : match.end()].lower())
+        if not words or len(words) != len(written):
+            return False
+        deny = self._trap_deny
+        return any(
+            words[place] in deny and written[place] in deny[words[place]] for place in (0, -1)
+        )
+
+    def _number_in(self, match: Any, found: list[Item], listed: bool) -> int:
+        """Read the first number of a denied trap as any other number."""
+        number = _NUMBER.search(self.folded, match.start())
+        assert number is not None
+        if number.start() > match.start():
+            for cue in self._cue_search(self.folded, match.start(), number.start()):
+                item = self._cue(cue, 0)
+                if item is not None:
+                    found.append(item)
+        return self._number(number, found, listed, 0)
+
+    def _number(self, match: Any, found: list[Item], listed: bool, group: int = 3) -> int:
+        start, end = match.span(group)
         after_from = bool(found) and found[-1][0] == "from" and start - found[-1][2] <= 1
         figures = self._numbers.read(start, end, after_from, listed)
         if isinstance(figures, NoFigure):

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 _WORD = re.compile("[a-z]+")
 _DULL = frozenset(
-    "so tong muc va ve cua cac trong do la dat voi cho toan tren dia ban duoc moi nguoi vu".split()
+    "so tong muc va ve cua cac trong do la dat voi cho toan tren dia ban duoc moi".split()
 )
+_END = re.compile("[,;:.()/0-9]")
+_CONDITION = re.compile("thu nhap|doanh thu|quy mo|cong suat|dien tich|muc |von dieu le|no |lai ")
 _BRACKET = re.compile(r"\( ?([^()]{1,16}) ?\) ?:? ?\Z")
 
 
@@ -39,10 +41,20 @@ def unit_in_bracket(folded: str, start: int) -> str | None:
     return _units_by_word().get(match[1].strip()) if match else None
 
 
+def unit_of_bracket(folded: str, item: Item) -> str | None:
+    """Return the unit that a bracket without figures names: "Đàn lợn (con): 29.640"."""
+    return _units_by_word().get(folded[item[1] + 1 : item[2] - 1].strip())
+
+
+def names_a_condition(folded: str, span: tuple[int, int] | None) -> bool:
+    """Tell whether words before an amount make it a condition ("doanh thu trên 10 tỷ đồng")."""
+    return span is not None and _CONDITION.search(folded, *span) is not None
+
+
 def words_around(draft: Draft, folded: str) -> set[str]:
     """Return the content words that name a level: its subject and what follows the number."""
     start, stop = draft.subject or (draft.figure.start, draft.figure.start)
-    text = folded[start:stop] + " " + re.split("[,;:.()]", folded[draft.figure.end :][:60])[0]
+    text = folded[start:stop] + " " + _END.split(folded[draft.figure.end :][:60])[0]
     return set(_WORD.findall(text)) - _DULL
 
 
@@ -59,7 +71,7 @@ def level_of_aspect(span: tuple[int, int], levels: list[Draft], folded: str) -> 
 
 def level_of_change(draft: Draft, levels: list[Draft], folded: str) -> Draft | None:
     """Return the level whose change an absolute change is, by unit and by words."""
-    after = re.split("[,;:.()]", folded[draft.figure.end :][:60])[0].split(" so voi")[0]
+    after = _END.split(folded[draft.figure.end :][:60])[0].split(" so voi")[0]
     wanted = set(_WORD.findall(after)) - _DULL
     best, best_score = None, -1
     for level in reversed(levels[-8:]):

@@ -11,7 +11,7 @@ VERBS = frozenset("up down exceed short reach share times tolevel".split())
 BOUNDARIES = frozenset((",", ";", ":", "(", ")", "and", "but", "with", "part"))
 _STOPS_RIGHT = BOUNDARIES | VERBS | {"fig", "equiv", "speed", "est", "rate", "resp"}
 _MODIFIERS = {"over": "over", "under": "under", "about": "about", "atleast": "at_least"}
-_QUIET = frozenset("fill be assigned noise bracket skip mean from to otherbase aspect orabove".split())
+_QUIET = frozenset("fill noise bracket skip mean from to otherbase aspect orabove".split())
 _NAMED_ALWAYS = frozenset("ty le|ti le|ty le dat|ti le dat|ty le la".split("|"))
 
 
@@ -50,6 +50,10 @@ class Left:
     new_subject: bool = False
     subject: tuple[int, int] | None = None
     to: bool = False
+    be: bool = False
+    assigned: bool = False
+    plan_gap: bool = False
+    orabove: bool = False
 
 
 @dataclass(slots=True)
@@ -87,8 +91,6 @@ def look_left(
     for index in range(low, high + 1):
         kind, start, end, payload = items[index]
         if start - position > 1 and _has_words(folded, position, start):
-            if left.verb == "none" or kind in VERBS and not tail:
-                pass
             if versus and left.base is None:
                 left.base = "other"
                 versus = False
@@ -125,8 +127,11 @@ def look_left(
                 left.verb, left.verb_word = "none", ""
                 after_verb_gap = False
                 subject_start = subject_end = -1
-                left.rate = left.bare_rate = False
+                if not (kind in (",", "and") and left.rate):
+                    left.rate = left.bare_rate = False
             plan_at = -1
+            left.be = left.assigned = False
+            left.other_time = None
             left.equiv = False
             tail = False
             left.boundary = kind
@@ -137,11 +142,10 @@ def look_left(
                 tail = False
             if not (kind == "reach" and left.verb in ("exceed",)):
                 left.verb, left.verb_word = kind, payload
+            if payload.endswith(" hon"):
+                versus, base_start = True, end
             after_verb_gap = False
             left.modifier = None
-            if left.bare_rate and payload not in ("dat", "chiem", "bang"):
-                pass
-            gap_after_plan = False
             adjacent_from = False
         elif kind in _MODIFIERS:
             left.modifier, left.modifier_word = _MODIFIERS[kind], payload
@@ -173,6 +177,8 @@ def look_left(
         elif kind == "otherbase":
             if versus or left.verb in ("up", "down"):
                 left.base, versus = "other", False
+        elif payload == "tang truong" and subject_start < 0 and not tail and not first:
+            left.verb, left.verb_word, after_verb_gap = "up", payload, False
         elif kind == "speed" or kind == "speeddown":
             left.speed = 1 if kind == "speed" else -1
             if subject_start < 0:
@@ -216,6 +222,7 @@ def look_left(
             left.plan_named = True
         else:
             left.plan_named = True
+        left.plan_gap = gap_after_plan and not (left.be or left.assigned)
     if loose is not None and subject_start >= 0 and loose[0] < subject_start:
         subject_start = loose[0]
     if subject_start >= 0:

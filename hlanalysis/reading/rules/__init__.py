@@ -77,11 +77,13 @@ class Patterns:
     """Everything that is compiled for one state of the text (sound, or with lost letters)."""
 
     token: re.Pattern[str]
+    cue: re.Pattern[str]
     unit: re.Pattern[str]
     per: re.Pattern[str]
     units: dict[str, Unit]
     cues: dict[str, Cue]
     pers: dict[str, str]
+    trap_deny: dict[str, frozenset[str]]
 
 
 def _forms(word: str, lost: bool) -> set[str]:
@@ -96,7 +98,8 @@ def _spread(entries: list[dict[str, Any]], lost: bool, make: Any) -> dict[str, A
     for entry in entries:
         for word in entry["words"]:
             for form in _forms(word, lost):
-                if form not in spread or form == fold(word):
+                # In damaged text "đt" is a lost đạt far more often than DT, dự toán.
+                if form not in spread or form == fold(word) and not (lost and len(form) <= 2):
                     spread[form] = make(entry)
     return spread
 
@@ -127,11 +130,13 @@ def patterns(lost: bool = False) -> Patterns:
     )
     return Patterns(
         token=re.compile(_token_pattern(word_pattern(set(cues)), unit_words, scales)),
+        cue=re.compile(rf"(?<![a-z0-9])({word_pattern(set(cues))})(?![a-z])"),
         unit=re.compile(unit),
         per=re.compile(rf" ?/ ?({word_pattern(set(pers))})(?![a-z0-9])"),
         units=units,
         cues=cues,
         pers=pers,
+        trap_deny={word: frozenset(other) for word, other in table("traps")["deny"].items()},
     )
 
 
@@ -146,6 +151,6 @@ def _token_pattern(cue_words: str, unit_words: str, scales: str) -> str:
     traps = "|".join(entry["pattern"] for entry in table("traps")["trap"])
     traps = traps.replace("{unit}", no_unit).replace("{more}", more)
     return (
-        rf"(?<![a-z0-9.,])(?:({when})|({traps}))|([0-9]+(?:[.,][0-9]+)*)"
+        rf"(?<![a-z0-9.,])(?:({when})|({traps}))|([0-9]++(?:[.,][0-9]++)*+)"
         rf"|(?<![a-z0-9])({cue_words})(?![a-z])|([,;:()/])"
     )
