@@ -70,7 +70,8 @@ HTML("<p>Thu ngân sách năm 2024 đạt " + mark("", "a1", "a1", "222,044") + 
      + mark("", "a2", "a2", "77,64%") + " so với kế hoạch; kế hoạch suy ra là "
      + '<a class="figure inferred" href="#src-a1" data-source="a1 a2" '
      + 'data-formula="222,044 ÷ (1 + 77,64%)">125</a> tỷ đồng, tiền đất '
-     + mark("", "a3", "a3", "540.056") + " triệu đồng.</p>")
+     + mark("", "a3", "a3", "540.056") + " triệu đồng. "
+     + mark("computed", "a1", "a1 a2 a3", "một con số dài như cả một câu " * 12) + "</p>")
 """
 
 TABLE = """

@@ -75,6 +75,12 @@ def test_facts_and_links_of_a_card():
     ]
 
 
+def test_a_title_stands_above_the_sentence():
+    card = tree(index([FindingCard("review", "Câu dài.", "a.html", title="Tên ngắn")]))
+    assert card.xpath("//article[1]//h3/a")[0].text == "Tên ngắn"
+    assert "Câu dài." in card.xpath("//article[1]")[0].text_content()
+
+
 def test_the_frame_is_that_of_every_page():
     settings = {
         "languages": {"vi": "index.html", "en": "index.en.html"},

@@ -40,3 +40,15 @@ def test_hostile_sentences_are_shown():
     (item,) = items(SourceItem("a", "<b>\u202e5", 4, 5, "<script>"))
     assert item.find(".//script") is None
     assert item.text_content() == "<script><b>[U+202E]5"
+
+
+def test_a_document_is_named_once_and_its_figures_come_together():
+    report = {"publisher": "UBND", "title": "Báo cáo", "date": "2024"}
+    found = items(
+        SourceItem("a", "1", locator="trang 1", **report),
+        SourceItem("b", "2", publisher="Báo Hà Tĩnh"),
+        SourceItem("c", "3", locator="trang 2", **report),
+    )
+    assert [item.get("id") for item in found] == ["src-a", "src-c", "src-b"]
+    assert [item.findall("span[@class='about again']") != [] for item in found] == [0, 1, 0]
+    assert found[1].text_content() == "UBND, Báo cáo, 2024, trang 23"

@@ -41,6 +41,8 @@ class FindingCard:
         An SVG drawing or the bytes of a PNG picture; empty for none.
     alt : str
         What the picture shows.
+    title : str
+        The finding in a few words, above the sentence; plain text.
     """
 
     grade: str
@@ -49,6 +51,7 @@ class FindingCard:
     facts: tuple[tuple[str, str], ...] = ()
     picture: str | bytes = ""
     alt: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,8 @@ def sources_section(items: Iterable[SourceItem], lang: str) -> str:
     Parameters
     ----------
     items : iterable of SourceItem
-        In the order of their first use; a repeated id is printed once.
+        In the order of their first use; a repeated id is printed once. Items of one document
+        come together, where the first of them stood, and name it once.
     lang : str
         ``vi`` or ``en``.
 
@@ -56,19 +57,30 @@ def sources_section(items: Iterable[SourceItem], lang: str) -> str:
         ``<section class="sources">`` with a heading and an ordered list.
     """
     first: dict[str, SourceItem] = {}
+    documents: dict[tuple[str, str, str], list[SourceItem]] = {}
     for item in items:
-        first.setdefault(item.id, item)
-    entries = "".join(f"{_entry(item)}\n" for item in first.values())
+        if first.setdefault(item.id, item) is item:
+            documents.setdefault((item.publisher, item.title, item.date), []).append(item)
+    entries = "".join(
+        f"{_entry(item, again=place > 0)}\n"
+        for group in documents.values()
+        for place, item in enumerate(group)
+    )
     heading = escape(words(lang)["sources"])
     return f'<section class="sources">\n<h2>{heading}</h2>\n<ol>\n{entries}</ol>\n</section>'
 
 
-def _entry(item: SourceItem) -> str:
+def _entry(item: SourceItem, *, again: bool) -> str:
     title = f"<cite>{_text(item.title)}</cite>" if item.title else ""
-    parts = (_text(item.publisher), title, _text(item.date), _text(item.locator))
-    about = ", ".join(part for part in parts if part)
+    document = ", ".join(filter(None, (_text(item.publisher), title, _text(item.date))))
+    about = ""
+    if document:
+        # Shown in the small window of each number, though the list says it once a document.
+        again = again and bool(item.sentence or item.locator or item.row)
+        comma = ", " if item.locator else ""
+        about = f'<span class="about{" again" if again else ""}">{document}{comma}</span>'
     sentence = f"<blockquote>{_sentence(item)}</blockquote>" if item.sentence else ""
-    return f'<li id="src-{escape(item.id)}">{about}{sentence}{_row(item)}</li>'
+    return f'<li id="src-{escape(item.id)}">{about}{_text(item.locator)}{sentence}{_row(item)}</li>'
 
 
 def _sentence(item: SourceItem) -> str:

@@ -92,6 +92,7 @@ def test_an_inferred_number_shows_its_formula_and_everything_it_rests_on(visit, 
     dialog = page.locator("dialog")
     assert "222,044 ÷ (1 + 77,64%)" in dialog.inner_text()
     assert dialog.locator("mark").all_inner_texts() == ["222,044", "77,64%"]
+    assert dialog.inner_text().count("Báo cáo kiểm điểm năm 2024") == 2
     dialog.locator("button").click()
     assert not dialog.is_visible()
 
