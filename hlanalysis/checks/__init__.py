@@ -15,6 +15,7 @@ from hlanalysis.checks.breaks import check_grdp_of_district, check_scope, check_
 from hlanalysis.checks.claims import check_claims
 from hlanalysis.checks.counts import check_k_of_n, check_n_over_time, check_standstill
 from hlanalysis.checks.findings import GRADES, Finding, Grade, worst_first
+from hlanalysis.checks.levels import is_cell
 from hlanalysis.checks.over_time import (
     check_jumps,
     check_lost_figures,
@@ -26,6 +27,7 @@ from hlanalysis.checks.plan_aware import (
     check_lower_plan,
     check_plan_against_past,
     check_plan_is_named,
+    check_plan_is_plausible,
 )
 from hlanalysis.checks.plans import check_implied_bases
 from hlanalysis.checks.plans_agree import check_implied_plans_agree, check_plan_of_part
@@ -37,8 +39,9 @@ from hlanalysis.checks.sums import (
     check_series_within_total,
     check_shares,
 )
+from hlanalysis.checks.tables import check_table_sums
 from hlanalysis.observations import Observations
-from hlanalysis.wording import Amount, Name, Value, Where
+from hlanalysis.wording import Amount, Name, Value, Where, Words
 
 Check = Callable[[Observations], list[Finding]]
 
@@ -50,10 +53,12 @@ CHECKS: tuple[Check, ...] = (
     check_plan_against_past,
     check_lower_plan,
     check_plan_is_named,
+    check_plan_is_plausible,
     check_parts,
     check_parts_of_indicators,
     check_series_within_total,
     check_shares,
+    check_table_sums,
     check_k_of_n,
     check_n_over_time,
     check_sources,
@@ -101,7 +106,7 @@ def run_checks(observations: Observations, warnings: Iterable[object] = ()) -> l
     findings = [finding for check in CHECKS for finding in check(observations)]
     findings = _once(findings)
     findings += _untold(warned(observations, warnings), findings)
-    folded = [*_folded(findings, home)]
+    folded = [*_folded(findings, home, observations)]
     latest = max((row.when.last_year for row in observations), default=0)
     return worst_first(_weighed(finding, home, latest) for finding in folded)
 
@@ -149,17 +154,23 @@ def _untold(warnings: list[Finding], findings: list[Finding]) -> list[Finding]:
     return [one for one in warnings if not set(one.observations) <= told]
 
 
-def _folded(findings: list[Finding], home: str) -> Iterable[Finding]:
+def _folded(findings: list[Finding], home: str, observations: Observations) -> Iterable[Finding]:
     """Fold what agrees at other places into one finding for each place."""
     quiet: dict[tuple[str, Grade], list[Finding]] = defaultdict(list)
     apart: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    tables: dict[str, list[Finding]] = defaultdict(list)
     for one in findings:
-        if one.place == home or one.grade == "error":
+        in_table = one.check == "claims" and is_cell(observations.by_id(one.observations[0]))
+        if in_table and one.grade in ("ok", "explained"):
+            tables[observations.by_id(one.observations[0]).source].append(one)
+        elif one.place == home or one.grade == "error":
             yield one
         elif one.grade == "review":
             apart[one.place, one.indicator].append(one)
         elif one.check in ("claims", "counts", "sources", "sums"):
             quiet[one.place, "ok"].append(one)
+    for source, group in tables.items():
+        yield _table_claims(source, group)
     for group in apart.values():
         yield group[0] if len(group) == 1 else _together(worst_first(group))
     for (place, grade), group in quiet.items():
@@ -171,6 +182,20 @@ def _folded(findings: list[Finding], home: str) -> Iterable[Finding]:
         }
         last = max(one.period for one in group)
         yield Finding("summary", grade, "agreements", place, "", last, ids, values)
+
+
+def _table_claims(source: str, group: list[Finding]) -> Finding:
+    """Return one finding for all percentages of a table that agree with its levels."""
+    first = group[0]
+    ids = tuple(dict.fromkeys(name for one in group for name in one.observations))
+    values: dict[str, Value] = {
+        "place": Where(first.place),
+        "count": Amount(len(group), "count", 0),
+        "source": Words(source),
+    }
+    return Finding(
+        "summary", "ok", "table_claims_agree", first.place, "", first.period, ids, values
+    )
 
 
 def _together(group: list[Finding]) -> Finding:

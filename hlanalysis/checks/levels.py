@@ -23,6 +23,11 @@ def is_single_level(row: Observation) -> bool:
     return row.kind == "level" and row.value_max is None
 
 
+def is_cell(row: Observation) -> bool:
+    """Tell whether a figure stands in a cell of the project's own workbooks."""
+    return "!" in row.locator and not row.source.startswith("pub-")
+
+
 def alike(first: str, second: str) -> bool:
     """Tell whether two tags may mean the same: an empty tag is unknown, not unlike."""
     return not first or not second or first == second

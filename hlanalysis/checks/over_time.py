@@ -102,6 +102,8 @@ def check_jumps(observations: Observations) -> list[Finding]:
             years = now.when.year - before.when.year
             if not 1 <= years <= 2 or not before.value or not alike(before.scope, now.scope):
                 continue
+            if now.indicator == "unlisted" or unit(now.unit).dimension in ("rate", "score"):
+                continue
             ratio = _base_value(now) / _base_value(before)
             if _JUMP <= max(ratio, 1 / ratio) < _SLIP[0]:
                 values = values_of(now) | {

@@ -9,15 +9,25 @@ from fractions import Fraction
 
 from hlanalysis.checks.findings import Finding, Grade
 from hlanalysis.checks.implied import implied_readings
-from hlanalysis.checks.levels import LIVE, alike, is_loose, is_single_level, levels_of, same_subject
+from hlanalysis.checks.levels import (
+    LIVE,
+    about,
+    alike,
+    is_loose,
+    is_single_level,
+    levels_of,
+    same_subject,
+)
 from hlanalysis.checks.plans import telling_candidate
 from hlanalysis.checks.relations import PLAN_KINDS, relates
 from hlanalysis.checks.said import Claimed, During, Listed
 from hlanalysis.numbers import to_fraction
 from hlanalysis.observations import Observation, Observations
-from hlanalysis.wording import Amount, Name, Quote, Value, Where, percent, printed_places
+from hlanalysis.wording import Amount, Name, Quote, Value, Where, Words, percent, printed_places
 
 CHECK = "plan_aware"
+_NOTABLE = Fraction(1, 100)
+"""A change below one percent is no rise and no fall worth a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +39,17 @@ class Result:
 
     @property
     def beats_plan(self) -> bool:
-        """Whether the report says that the plan was passed."""
-        met = 100 if self.figure.kind == "plan_attainment" else 0
-        return self.figure.value > met
+        """Whether the report says that the plan was passed, by more than rounding."""
+        return self.figure.interval().low > self._met
+
+    @property
+    def misses_plan(self) -> bool:
+        """Whether the report says that the plan was missed, by more than rounding."""
+        return self.figure.interval().high < self._met
+
+    @property
+    def _met(self) -> int:
+        return 100 if self.figure.kind == "plan_attainment" else 0
 
     @property
     def values(self) -> dict[str, Value]:
@@ -120,7 +138,9 @@ def _beside_last(result: Result, last: Observation) -> list[Finding]:
     change = now / before - 1
     fell = change < 0
     # "hơn 301" last year makes the fall at least as large, and a rise at most so.
-    if result.beats_plan == (not fell) or (last.modifier == "under" and fell):
+    if abs(change) < _NOTABLE or (last.modifier == "under" and fell):
+        return []
+    if not (result.beats_plan if fell else result.misses_plan):
         return []
     bound = "_at_least" if last.modifier in ("over", "at_least") else ""
     if not fell and bound:
@@ -131,23 +151,29 @@ def _beside_last(result: Result, last: Observation) -> list[Finding]:
         "last": Quote(last),
         "change": Amount(percent(abs(change)), "percent", 1, cites=cites),
     }
-    return [result.finding("review", message, (last,), values, 9, ("same_scope",))]
+    return [
+        result.finding("review" if fell else "ok", message, (last,), values, 9, ("same_scope",))
+    ]
 
 
-def _beside_growth(result: Result, observations: Observations) -> list[Finding]:
-    growths = [
+def _growths(result: Result, observations: Observations) -> list[Observation]:
+    """Return the growth on last year that the same source prints of the result."""
+    return [
         row
-        for row in observations.find(
-            place=result.level.place, indicator=result.level.indicator, kind="growth"
-        )
-        if row.source == result.figure.source
+        for row in about(observations, result.level.place, result.level.indicator)
+        if row.kind == "growth"
+        and row.source == result.figure.source
         and row.period == result.figure.period
         and row.base_period == str(result.figure.when.back())
         and same_subject(row, result.figure)
         and row.unit == "percent"
     ]
+
+
+def _beside_growth(result: Result, observations: Observations) -> list[Finding]:
+    growths = _growths(result, observations)
     for growth in growths:
-        if (growth.value > 0) == result.beats_plan:
+        if not (result.misses_plan if growth.value > 0 else result.beats_plan):
             continue
         message = "missed_plan_yet_grew_said" if growth.value > 0 else "beat_plan_yet_fell_said"
         return [_ambition(result, growth, message)]
@@ -166,6 +192,50 @@ def _ambition(result: Result, growth: Observation, message: str) -> Finding:
         "asked": Amount(percent(asked), "percent", 1, signed=True, inferred=True, cites=cites),
     }
     return result.finding("ok", message, (growth,), values, 6, ("same_scope",))
+
+
+def check_plan_is_plausible(observations: Observations) -> list[Finding]:
+    """Find shares of plan that would put the plan far above or below last year's level.
+
+    A plan is set from the year before. One that asks for three times as much, or a third, more
+    likely tells of a slip in the percentage, or of "đạt" written for "vượt".
+    """
+    found = []
+    for result in results(observations):
+        attained = to_fraction(result.figure.value) / 100
+        attained += 1 if result.figure.kind == "plan_excess" else 0
+        for grown, rows in _growth_factors(result, observations):
+            # Written so that a share of plan of nought needs no division.
+            if attained * _FARTHEST < grown or attained > grown * _FARTHEST:
+                found.append(_implausible(result, grown, attained, rows))
+                break
+    return found
+
+
+_FARTHEST = 3
+
+
+def _growth_factors(
+    result: Result, observations: Observations
+) -> Iterator[tuple[Fraction, tuple[Observation, ...]]]:
+    """Yield this year's level over last year's, as printed levels or a printed growth give it."""
+    last = _last_level(result, observations)
+    if last is not None and last.value and not is_loose(last):
+        yield to_fraction(result.level.value) / last.value_in(result.level.unit), (last,)
+    for growth in _growths(result, observations):
+        yield 1 + to_fraction(growth.value) / 100, (growth,)
+
+
+def _implausible(
+    result: Result, grown: Fraction, attained: Fraction, rows: tuple[Observation, ...]
+) -> Finding:
+    cites = (result.level.id, result.figure.id, *(row.id for row in rows))
+    asked: Value = Words("?")
+    if attained > 0:
+        asked = Amount(
+            percent(grown / attained - 1), "percent", 0, signed=True, inferred=True, cites=cites
+        )
+    return result.finding("review", "plan_far_from_past", rows, {"asked": asked}, 7)
 
 
 def check_lower_plan(observations: Observations) -> list[Finding]:
@@ -263,7 +333,9 @@ def check_plan_is_named(observations: Observations) -> list[Finding]:
     unnamed = [
         result
         for result in results(observations)
-        if not result.figure.plan_level and not result.figure.source.startswith("pub-")
+        if not result.figure.plan_level
+        and not result.figure.source.startswith("pub-")
+        and result.figure.indicator != "unlisted"
     ]
     found = []
     for (place, period), group in _by_subject(unnamed).items():

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from hlanalysis.checks.findings import Finding, Grade
 from hlanalysis.checks.implied import GOOD_EVIDENCE, Implied, implied_readings
-from hlanalysis.checks.levels import LIVE, bases_of, levels_of, standing_for
+from hlanalysis.checks.levels import LIVE, bases_of, is_cell, levels_of, standing_for
 from hlanalysis.checks.relations import PLAN_KINDS, RELATABLE_KINDS, base_from, figure_from, relates
 from hlanalysis.checks.said import Claimed, During
 from hlanalysis.numbers import to_fraction
@@ -90,7 +90,7 @@ def _implied_finding(pair: Pair) -> Finding | None:
         message = _message(fitting)
         grade = "explained" if message == "implied_plan_if_cut_off" else "ok"
         values |= _of_candidate(pair, candidate, fitting)
-    elif pair.figure.source.startswith("pub-") or _is_vague(readings):
+    elif pair.figure.source.startswith("pub-") or is_cell(pair.figure) or _is_vague(readings):
         return None
     return Finding(
         CHECK,

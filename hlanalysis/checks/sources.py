@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from hlanalysis.catalog import convert, unit
 from hlanalysis.checks.findings import Finding
-from hlanalysis.checks.levels import LIVE, alike, is_loose, standing_for
+from hlanalysis.checks.levels import LIVE, alike, is_cell, is_loose, standing_for
 from hlanalysis.checks.relations import PLAN_KINDS
 from hlanalysis.checks.said import During, quotes
 from hlanalysis.observations import Observation, Observations
@@ -74,6 +74,9 @@ def _comparable(one: Observation, two: Observation) -> bool:
     if one.kind in PLAN_KINDS and (
         one.source == two.source or not alike(one.plan_level, two.plan_level)
     ):
+        return False
+    if one.source == two.source and is_cell(one) and is_cell(two):
+        # Two rows of one table are two things, though the catalogue may know one name for both.
         return False
     return (
         alike(one.scope, two.scope)

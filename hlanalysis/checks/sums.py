@@ -55,7 +55,7 @@ def _sum(total: Observation, parts: list[Observation]) -> Finding | None:
     verdict = _judge(total, parts, added, spread)
     if verdict is None:
         return None
-    return _sum_finding(total, parts, added, spread, *verdict)
+    return sum_finding(total, parts, added, spread, *verdict)
 
 
 def _in_text(row: Observation) -> tuple[int, ...]:
@@ -87,12 +87,11 @@ def _judge(
     if len(parts) == 1:
         return doubtful, "part_above_total"
     if spread.low > whole.high:
-        # Two breakdowns of one total may stand in one list: either alone adds up.
-        return None if _some_add_up(parts, whole, total.unit) else (doubtful, "parts_above_total")
+        return None if some_add_up(parts, whole, total.unit) else (doubtful, "parts_above_total")
     if any(_is_rest(row) for row in parts):
         return doubtful, "parts_below_total"
     gap = to_fraction(total.value) - added
-    return ("review", "parts_below_total") if len(parts) > 2 and _one_digit(gap, total) else None
+    return ("review", "parts_below_total") if len(parts) > 2 and one_digit_off(gap, total) else None
 
 
 def _agree_coarsely(total: Observation, parts: list[Observation]) -> bool:
@@ -103,22 +102,30 @@ def _agree_coarsely(total: Observation, parts: list[Observation]) -> bool:
     return Interval(low, high).overlaps(coarsely(total, total.unit))
 
 
-def _some_add_up(parts: list[Observation], whole: Interval, in_unit: str) -> bool:
+def some_add_up(parts: list[Observation], whole: Interval, in_unit: str) -> bool:
+    """Tell whether the parts are two breakdowns of one total, listed one after the other.
+
+    Then some of them give the total, and the rest give it again or break one of them down.
+    """
     values = [row.value_in(in_unit) for row in parts]
     if len(values) > 12:
         return False
-    return any(
-        sum(chosen, Fraction(0)) in whole
-        for size in range(2, len(values))
-        for chosen in itertools.combinations(values, size)
-    )
+    places = range(len(values))
+    for size in range(1, len(values) - 1):
+        for chosen in itertools.combinations(places, size):
+            rest = sum((values[place] for place in places if place not in chosen), Fraction(0))
+            if sum((values[place] for place in chosen), Fraction(0)) in whole and (
+                rest in whole or any(values[place] == rest for place in chosen)
+            ):
+                return True
+    return False
 
 
 def _is_rest(row: Observation) -> bool:
     return bool(_REST.search(fold(f"{row.series.replace('_', ' ')} {row.note}")))
 
 
-def _one_digit(gap: Fraction, total: Observation) -> bool:
+def one_digit_off(gap: Fraction, total: Observation) -> bool:
     """Tell whether changing one digit of one figure would close the gap."""
     steps = abs(gap) * 10 ** printed_places(total)
     if steps.denominator != 1 or not steps:
@@ -126,7 +133,7 @@ def _one_digit(gap: Fraction, total: Observation) -> bool:
     return str(steps.numerator).rstrip("0") in set("123456789")
 
 
-def _sum_finding(
+def sum_finding(
     total: Observation,
     parts: list[Observation],
     added: Fraction,
@@ -134,6 +141,7 @@ def _sum_finding(
     grade: Grade,
     message: str,
 ) -> Finding:
+    """Return what a sum says of its total."""
     cites = (total.id, *(row.id for row in parts))
     places = max(printed_places(row) for row in (total, *parts))
     values: dict[str, Value] = {
@@ -181,7 +189,7 @@ def _hundred(rows: list[Observation]) -> Finding | None:
     spreads = [standing_for(row, "percent") for row in rows]
     low = sum((one.low for one in spreads), Fraction(0))
     high = sum((one.high for one in spreads), Fraction(0))
-    if high < 100 or _some_add_up(rows, Interval(Fraction(99), Fraction(101)), "percent"):
+    if high < 100 or _overlapping(rows):
         return None
     added = sum((to_fraction(row.value) for row in rows), Fraction(0))
     grade: Grade = "ok" if added == 100 else "explained" if low <= 100 else "error"
@@ -210,6 +218,16 @@ def _hundred(rows: list[Observation]) -> Finding | None:
         None,
         values["sum"],
         values["range"],
+    )
+
+
+def _overlapping(rows: list[Observation]) -> bool:
+    """Tell whether some of the shares already give 100%: then others cut the whole another way."""
+    values = [to_fraction(row.value) for row in rows]
+    return any(
+        abs(sum(chosen, Fraction(0)) - 100) < 1
+        for size in range(2, len(values))
+        for chosen in itertools.combinations(values, size)
     )
 
 
@@ -249,7 +267,7 @@ def _whole(total: Observation, parts: list[Observation]) -> Finding | None:
     # Grants, crude oil and carry-over are small and may stand apart: a gap is worth a look only.
     added = sum((row.value_in(total.unit) for row in parts), Fraction(0))
     spread = evaluate(lambda *v: sum(v, Fraction(0)), *(standing_for(p, total.unit) for p in parts))
-    return _sum_finding(total, parts, added, spread, "review", "parts_below_total")
+    return sum_finding(total, parts, added, spread, "review", "parts_below_total")
 
 
 def check_series_within_total(observations: Observations) -> list[Finding]:
