@@ -218,17 +218,13 @@ def _date(head: str) -> str:
 
 
 def _period(text: str) -> str:
-    """Return the first period named; of two at one place the closer described."""
+    """Return the first period named: "6 tháng đầu năm 2023" begins before its "năm 2023"."""
     found = [
         (match.start(), rank, make(match))
         for rank, (pattern, make) in enumerate(_PERIODS)
         if (match := pattern.search(text))
     ]
-    if not found:
-        return ""
-    first = min(found)
-    inside = [one for one in found if one[0] <= first[0] + 25]
-    return min(inside, key=lambda one: one[1])[2]
+    return min(found)[2] if found else ""
 
 
 def _months(text: str) -> int:

@@ -172,6 +172,8 @@ def _place(root: Path, answer: str) -> tuple[str, dict[Path, str]]:
 
 def _new_place(root: Path, name: str) -> tuple[str, dict[Path, str]]:
     """Describe a locality that the catalogue does not know, in the project's own catalogue."""
+    import tomllib
+
     import tomli_w
 
     from hlanalysis.catalog import all_places
@@ -187,6 +189,11 @@ def _new_place(root: Path, name: str) -> tuple[str, dict[Path, str]]:
         )
     word, level, english = found
     proper = name[len(word) :].strip()
+    path = root / "catalog" / "places.toml"
+    before = path.read_text("utf-8").rstrip("\n") + "\n\n" if path.is_file() else ""
+    for known, row in tomllib.loads(before).items():
+        if row.get("vi", "").casefold() == f"{word} {proper}".casefold():
+            return known, {}
     own = fold(proper).replace(" ", "_")
     chosen = own if own and own[0].isalpha() and own not in all_places() else f"{own}_{english}"
     if not own or not chosen[0].isalpha() or chosen in all_places():
@@ -194,8 +201,6 @@ def _new_place(root: Path, name: str) -> tuple[str, dict[Path, str]]:
             f"--place {name}", "no catalogue id can be made of this name", "a name in letters",
             "describe the locality in catalog/places.toml and give its id",
         )  # fmt: skip
-    path = root / "catalog" / "places.toml"
-    before = path.read_text("utf-8").rstrip("\n") + "\n\n" if path.is_file() else ""
     entry = {"vi": f"{word} {proper}", "en": f"{proper} {english}", "level": level}
     return chosen, {path: before + tomli_w.dumps({chosen: entry})}
 
