@@ -58,8 +58,7 @@ class Carried:
     chain: Draft | None = None
     rate: Draft | None = None
     total: Draft | None = None
-    plan_measured: bool = False
-    plan_mentioned: bool = False
+    measured: list[Draft] = field(default_factory=list)
     target_lines: bool = False
     levels: list[Draft] = field(default_factory=list)
     models: list[Draft] = field(default_factory=list)

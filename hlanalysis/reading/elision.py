@@ -10,12 +10,13 @@ from decimal import Decimal
 
 from hlanalysis.reading.drafts import Carried, Draft
 from hlanalysis.reading.figures import PEOPLE
+from hlanalysis.reading.matching import same_activity
 
 
-def share_of_total(draft: Draft, part: Draft) -> bool:
+def share_of_total(draft: Draft, part: Draft, levels: list[Draft]) -> bool:
     """Tell whether a percent is `part` over its total, up to rounding of its last digit."""
-    for total in (part.part_of, part.total):
-        if total is None or total.unit != part.unit or not total.value:
+    for total in (part.part_of, part.total, *levels[-4:]):
+        if total is None or total is part or total.unit != part.unit or not total.value:
             continue
         share = part.value / total.value * 100
         places = Decimal(1).scaleb(draft.value.as_tuple().exponent)  # type: ignore[arg-type]
@@ -27,7 +28,7 @@ def share_of_total(draft: Draft, part: Draft) -> bool:
     return False
 
 
-def settle_open(drafts: list[Draft], carried: Carried) -> None:
+def settle_open(drafts: list[Draft], carried: Carried, folded: str) -> None:
     """Decide the percents that name no base, from the explicit ones of the same sentence."""
     explicit = [
         draft for draft in drafts
@@ -49,7 +50,7 @@ def settle_open(drafts: list[Draft], carried: Carried) -> None:
             over = draft.value > 100
             draft.kind = "plan_attainment" if over else "share"
             draft.rule = "count_against_plan" if over else "restated_count"
-        elif draft.verb == "reach" or carried.plan_measured:
+        elif draft.verb == "reach" or same_activity(chain, carried.measured, folded):
             draft.kind, draft.rule = "plan_attainment", "same_activity_against_plan"
         else:
             draft.kind, draft.rule = "share", "bracketed_share"

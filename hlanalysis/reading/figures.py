@@ -29,6 +29,7 @@ _NOUN_OUT_OF = re.compile(
 )
 _SPLIT_GROUP = re.compile(r"(?:\. | \.)([0-9]{3})(?![0-9.]|,[0-9]{3})")
 _SPLIT_DECIMAL = re.compile(r"(?:, | ,)([0-9]{1,2})(?![0-9.,/])")
+_BASE_AFTER = re.compile(" (?:voi|cung|nam|dau|ke hoach|kh|ck)(?![a-z])")
 _WORD = re.compile(r" {0,2}([a-z]+)")
 _WORDS_SLASH = re.compile(r" ?([a-z]+(?: [a-z]+){0,3}) ?/ ?")
 _LINE_START = re.compile(r"(?:^|\n)[ \t\-+*•(]*\Z")
@@ -112,7 +113,7 @@ class NumberReader:
 
     def __init__(self, text: str, folded: str, patterns: Patterns, trust_marks: bool) -> None:
         self.text, self.folded = text, folded
-        self.trust_marks = trust_marks
+        self.trust_marks, self.lost = trust_marks, patterns.lost
         self._unit_match = patterns.unit.match
         self._per_match = patterns.per.match
         self._units, self._pers = patterns.units, patterns.pers
@@ -215,9 +216,11 @@ class NumberReader:
         if word is None:
             return None
         unit = self._units.get(word) or self._units[" ".join(word.split())]
+        if word == "ho so" and not self.trust_marks and _BASE_AFTER.match(self.folded, match.end()):
+            return self._units["ho"]  # "giảm 12 hộ so với": the "so" belongs to the base
         if unit.deny and self.trust_marks:
             if self.text[match.start(group) : match.end(group)].lower() in unit.deny:
-                return None
+                return self._units["ho"] if word == "ho so" else None
         return unit
 
     def _measured_at(self, position: int) -> bool:
@@ -244,6 +247,8 @@ class NumberReader:
         if unit.id == "vnd" and factor == 1 and figure.value < 100:
             return  # "11 vàng, 8 bạc, 12 đồng" are medals
         figure.unit, figure.stop = unit.id, match.end()
+        if unit is self._units["ho"] and self.folded[match.end() - 3 : match.end()] == " so":
+            figure.stop -= 3
         factor *= unit.factor
         if factor != 1:
             figure.value *= factor
@@ -276,7 +281,7 @@ class NumberReader:
     def _take_noun(self, figure: Figure) -> bool:
         """Take the noun after a bare number: what is counted."""
         match = _WORD.match(self.folded, figure.stop)
-        if match is None or len(match[1]) < 2:
+        if match is None or (len(match[1]) < 2 and not self.lost):
             return False
         word_start = match.start(1)
         if self._is_no_noun(match[1], word_start, match.end()):

@@ -55,7 +55,7 @@ def fold(text: str) -> str:
 
 def lost_form(word: str) -> str:
     """Return the folded word as it looks after a converter dropped its fragile letters."""
-    return fold(_FRAGILE.sub("", word))
+    return " ".join(fold(_FRAGILE.sub("", word)).split())
 
 
 def is_unmarked(text: str) -> bool:

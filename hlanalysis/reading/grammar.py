@@ -114,7 +114,7 @@ class SentenceReader:
                 carried.chain = self.outer.pop()
         if left.opened > left.closed or (left.opened and left.boundary == "("):
             self.outer.append(carried.chain)
-        if left.target or (left.plan_named and self._is_heading(left)):
+        if left.target:
             self.target = True
         if left.semicolon and not self.part_whole_sentence:
             carried.total = None
@@ -131,10 +131,6 @@ class SentenceReader:
                 self.as_of = when.as_of
             elif when.period:
                 self.period = when.period
-
-    def _is_heading(self, left: Left) -> bool:
-        """A plan named before a colon: "Kế hoạch năm 2025: thu ..."."""
-        return left.boundary == ":" and not self.drafts
 
     def _when(self, phrase: str) -> When:
         return read_when(phrase, self.carried.year, self.carried.period)
@@ -169,16 +165,25 @@ class SentenceReader:
                 return neighbour[3].unit or (
                     self._borrowed_unit(follow + 1, left) if follow + 2 < len(items) else None
                 )
+        bracket = self._bracket_unit(index, True)
+        if bracket:
+            return bracket
         if self.last is not None and (left.plan_named or left.other_time or left.base == "plan"):
             return self.last.unit
         if self.group_left and self.group:
             return self.group[-1].unit
-        for item in reversed(items[:index]):
+        if self.last is not None and self.last.unit in PEOPLE and self.folded[figure.start] == "0":
+            return self.last.unit
+        return self._bracket_unit(index, False)
+
+    def _bracket_unit(self, index: int, fresh: bool) -> str | None:
+        """Return the unit that a bracket before the figure names; `fresh`: none in between."""
+        for item in reversed(self.items[:index]):
+            if item[0] == "fig" and fresh:
+                return None
             unit = matching.unit_of_bracket(self.folded, item) if item[0] == "bracket" else None
             if unit:
                 return unit
-        if self.last is not None and self.last.unit in PEOPLE and self.folded[figure.start] == "0":
-            return self.last.unit
         return None
 
     def _is_threshold(self, figure: Figure, unit: str, left: Left, right: Right) -> bool:
@@ -291,7 +296,8 @@ class SentenceReader:
             draft.kind = "level"
         draft.value = opposite(sign, draft.value)
         draft.named = last
-        draft.period = _a_year_before(draft.period)
+        if draft.in_bracket or left.other_time != "start_of_year":
+            draft.period = _a_year_before(draft.period)
         return draft
 
     def _rate(self, draft: Draft, left: Left, right: Right, base: str | None) -> Draft | None:
@@ -305,7 +311,11 @@ class SentenceReader:
         if draft.unit == "times":
             verb = "times"
         speed = left.speed if verb not in ("up", "down", "exceed", "share") else 0
-        if family != "plan" and self._is_average(left, draft, speed):
+        if self._restates_change(draft, left):
+            return draft
+        if family != "plan" and self._is_average(left, draft, speed) and (
+            base is None or left.avg or draft.figure.per == "year" or speed
+        ):
             return self._average(draft, left, speed)
         if speed and family != "plan":
             draft.kind, draft.rule = "growth", "speed_of_growth"
@@ -325,12 +335,30 @@ class SentenceReader:
             draft.figure.high = opposite(sign, draft.figure.high)
         draft.kind = kind
         if base == "other" and kind == "index":
-            draft.kind, draft.rule = "share", "share_of_other"
+            named = left.rate or left.bare_rate
+            draft.kind, draft.rule = ("level", "named_rate") if named else ("share", "share_of_other")
         if draft.kind:
             draft.inherits = draft.kind in ("growth", "index") and base is None
             self._attach(draft, left)
             return draft
         return self._open_percent(draft, left, right)
+
+    def _restates_change(self, draft: Draft, left: Left) -> bool:
+        """Read "tăng 190 tỷ đồng (12,5%)", "giảm 7 vụ (tỷ lệ giảm 12,7%)"."""
+        last = self.last
+        beside = left.equiv or (
+            left.boundary == "(" and (left.subject is None or bool(left.speed))
+            and (left.verb == "none" or bool(left.speed))
+        )
+        if not beside or last is None or last.kind not in ("growth", "plan_excess"):
+            return False
+        if last.unit in PERCENT or left.other_time or left.plan_named:
+            return False
+        draft.kind, draft.rule = last.kind, "change_restated"
+        draft.value = opposite(-1 if last.value < 0 else 1, draft.value)
+        draft.of, draft.inherits = last.of, True
+        draft.base = draft.base or last.base
+        return True
 
     def _signed_change(self, draft: Draft) -> Draft:
         draft.kind, draft.rule, draft.inherits = "growth", "signed_change", draft.base is None
@@ -361,17 +389,11 @@ class SentenceReader:
             carried.chain = None
         chain = carried.chain
         last = self.last
-        if left.equiv or (left.boundary == "(" and left.verb == "none" and left.subject is None):
-            if last is not None and last.kind == "growth" and last.unit not in PERCENT:
-                draft.kind, draft.rule = "growth", "change_restated"
-                draft.value = opposite(-1 if last.value < 0 else 1, draft.value)
-                draft.of, draft.inherits = last.of, True
-                draft.base = last.base
-                return draft
         if left.rate:
             return self._settle(draft, "level", "named_rate")
         outside = not draft.in_bracket or left.boundary != "("
-        if left.verb == "none" and right.noun_follows and left.subject is None and outside:
+        follows = right.noun_follows or (right.verb_follows and left.boundary in (";", None))
+        if left.verb == "none" and follows and left.subject is None and outside:
             if not left.bare_rate and not self.sentence_struct and not self.group_left:
                 return self._settle(draft, "share", "percent_of_group")
         if self.sentence_struct and left.verb in ("none", "tolevel"):
@@ -393,7 +415,7 @@ class SentenceReader:
                 return self._settle(draft, "share", "percent_of_group")
             draft.rule = "open"
             return draft
-        if share_of_total(draft, chain):
+        if share_of_total(draft, chain, carried.levels):
             return self._settle(draft, "share", "share_by_arithmetic")
         draft.rule = "open"
         if left.bare_rate and chain.unit in PEOPLE and draft.value <= 100:
@@ -436,7 +458,9 @@ class SentenceReader:
         draft.inherits = draft.kind == "growth" and base is None
         self._attach(draft, left)
         if draft.of is None or draft.of.unit != draft.unit or len(self.drafts) > 1:
-            match = matching.level_of_change(draft, self.carried.levels, self.folded)
+            match = matching.level_of_change(
+                draft, self.carried.levels, self.folded, left.new_subject
+            )
             like = draft.of is not None and (
                 draft.of.unit == draft.unit or {draft.of.unit, draft.unit} <= PEOPLE
             )
@@ -483,7 +507,7 @@ class SentenceReader:
         ):
             draft.kind, draft.rule = last.kind, "same_verb"
         if right.aspect:
-            draft.of = matching.level_of_aspect(right.aspect, carried.levels, self.folded) or draft.of
+            draft.of = matching.level_of_aspect(right.aspect, carried.levels, self.folded)
         total = carried.total
         if draft.kind in ("level", "ratio_count"):
             if total is not None and total is not draft and matching.can_be_part(draft, total):
@@ -493,7 +517,8 @@ class SentenceReader:
             draft.total = total
         elif draft.of is not None and draft.status == "actual":
             draft.status = draft.of.status
-        if draft.kind in ("level", "ratio_count") and draft.rule not in ("plan_value", "other_time"):
+        aside = draft.rule == "plan_value" or (draft.rule == "other_time" and draft.in_bracket)
+        if draft.kind in ("level", "ratio_count") and not aside:
             carried.chain = draft
             carried.rate = draft if draft.unit in PERCENT else None
             carried.levels.append(draft)
@@ -509,8 +534,10 @@ class SentenceReader:
             carried.levels.append(draft)
         elif draft.kind in ("share", "plan_attainment") or draft.rule == "open":
             carried.rate = draft
-        if draft.base == "plan" and draft.of is not None and draft.of.is_measured:
-            carried.plan_measured = True
+        if draft.kind in ("plan_attainment", "plan_excess"):
+            draft.base = "plan"
+            if draft.of is not None and draft.of.is_measured:
+                carried.measured.append(draft.of)
         self.last = draft
 
     def _take_group(self, draft: Draft, left: Left, last: Draft | None) -> None:

@@ -69,11 +69,18 @@ def level_of_aspect(span: tuple[int, int], levels: list[Draft], folded: str) -> 
     return best
 
 
-def level_of_change(draft: Draft, levels: list[Draft], folded: str) -> Draft | None:
-    """Return the level whose change an absolute change is, by unit and by words."""
+def level_of_change(
+    draft: Draft, levels: list[Draft], folded: str, named: bool
+) -> Draft | None:
+    """Return the level whose change an absolute change is, by unit and by words.
+
+    `named`: the change has a subject of its own, so some word must agree.
+    """
     after = _END.split(folded[draft.figure.end :][:60])[0].split(" so voi")[0]
     wanted = set(_WORD.findall(after)) - _DULL
-    best, best_score = None, -1
+    if named and draft.subject:
+        wanted |= set(_WORD.findall(folded[slice(*draft.subject)])) - _DULL
+    best, best_score = None, 0 if named else -1
     for level in reversed(levels[-8:]):
         if level.unit != draft.unit:
             continue
@@ -94,6 +101,15 @@ def group_size(items: list[Item], index: int) -> int:
             break
         size, cursor = size + 1, follow
     return size
+
+
+def same_activity(part: Draft, measured: list[Draft], folded: str) -> bool:
+    """Tell whether an amount belongs to an activity that the text measures against a plan."""
+    own = words_around(part, folded)
+    for level in reversed(measured[-12:]):
+        if level is part.part_of or level is part.total or own & words_around(level, folded):
+            return True
+    return False
 
 
 def can_be_part(part: Draft, total: Draft) -> bool:

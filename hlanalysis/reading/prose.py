@@ -59,14 +59,14 @@ def read_prose(
             continue
         reader = SentenceReader(items, text, folded, sentence.start, carried)
         drafts = reader.read()
-        settle_open(drafts, carried)
+        settle_open(drafts, carried, folded)
         inherit_bases(drafts)
         reading.unread += reader.unread
         for draft in drafts:
             draft.index = len(reading.statements)
             reading.statements.append(_statement(draft, text))
-        if not (sentence.item and text[sentence.end - 1 : sentence.end + 1].strip() in (";", ":", ":;")):
-            pass
+        if text[sentence.end - 1 : sentence.end] not in (":", ";"):
+            carried.total = None
     reading.unread.sort(key=lambda item: item.span)
     return reading
 

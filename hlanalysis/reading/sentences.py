@@ -86,5 +86,7 @@ def _ends_line(text: str, start: int, at: int, after: int, gap: str) -> bool:
             last in ",-–" or text[after + 1 : after + 2] == " " and following in "-–"
             and last.isdigit()
         )
+    if last.isdigit() and following.isupper():
+        return True
     line_start = text.rfind("\n", 0, at) + 1
     return following.isupper() and at - line_start < _WRAPPED_WIDTH

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hlanalysis.errors import InputError
-from hlanalysis.grids import Workbook, column_letters
+from hlanalysis.grids import Workbook, address, column_letters
 from hlanalysis.reading.folding import has_lost_letters, is_unmarked
 from hlanalysis.reading.table.columns import SAMPLE, Block, find_blocks
 from hlanalysis.reading.table.headers import Header, find_headers
@@ -237,10 +237,11 @@ def _column_problems(
                 Problem(view.name, where, "period", "no year in heading or title",
                         "write the year into the title or the heading")
             )
-    without = [row.cell.rsplit("!", 1)[1] for row in rows if not row.unit]
+    without = [row for row in rows if not row.unit]
     if without:
+        where = address(without[0].row, without[0].column)
         problems.append(
-            Problem(view.name, f"{without[0]} (and {len(without) - 1} more)", "unit", "no unit",
+            Problem(view.name, f"{where} (and {len(without) - 1} more)", "unit", "no unit",
                     'write "Đơn vị tính: ..." above the table or a unit into the row')
         )
     return problems

@@ -66,6 +66,7 @@ class Right:
     or_above: bool = False
     aspect: tuple[int, int] | None = None
     noun_follows: bool = False
+    verb_follows: bool = False
     next_item: int = 0
     position: int = 0
 
@@ -124,6 +125,8 @@ def look_left(
                     loose = (subject_start if loose is None else loose[0], subject_end)
                 elif kind != ",":
                     loose = None
+                if kind == ":" and plan_at >= 0 and items[plan_at][3].startswith("muc tieu"):
+                    left.target = True
                 left.verb, left.verb_word = "none", ""
                 after_verb_gap = False
                 subject_start = subject_end = -1
@@ -200,6 +203,8 @@ def look_left(
                 subject_end = end
             if left.verb != "none":
                 after_verb_gap = left.rate
+        elif kind == "bracket" and plan_at == index - 1 and "%" in folded[start:end]:
+            left.base, left.base_span, plan_at = "plan", plan_span, -1
         elif kind in ("noise", "skip", "bracket"):
             if left.verb == "none" and kind != "bracket":
                 subject_start = start if subject_start < 0 else subject_start
@@ -228,6 +233,8 @@ def look_left(
     if subject_start >= 0:
         left.subject = (subject_start, subject_end)
         left.new_subject = not tail
+    if after_verb_gap and left.verb in ("up", "down") and not tail:
+        left.new_subject = True
     return left
 
 
@@ -273,9 +280,12 @@ def look_right(
                 position = end
                 continue
         if kind in _STOPS_RIGHT:
+            right.verb_follows = cursor == index + 1 and kind == "reach"
             break
-        if kind == "orabove":
-            right.or_above = True
+        if kind == "skip":
+            gap = True
+        elif kind == "orabove":
+            right.or_above = right.or_above or not gap
         elif kind == "aspect" and relative:
             right.aspect = (end, _segment_end(items, cursor + 1, len(folded)))
         elif kind == "versus" and relative:

@@ -84,6 +84,7 @@ class Patterns:
     cues: dict[str, Cue]
     pers: dict[str, str]
     trap_deny: dict[str, frozenset[str]]
+    lost: bool
 
 
 def _forms(word: str, lost: bool) -> set[str]:
@@ -137,6 +138,7 @@ def patterns(lost: bool = False) -> Patterns:
         cues=cues,
         pers=pers,
         trap_deny={word: frozenset(other) for word, other in table("traps")["deny"].items()},
+        lost=lost,
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 
-from hlanalysis.grids import address
+from hlanalysis.grids import address, exact
 from hlanalysis.reading.table.columns import Block
 from hlanalysis.reading.table.hierarchy import Line, grow, marker_of_value, settle_letters
 from hlanalysis.reading.table.markers import Marker, leading_marker
@@ -30,14 +31,17 @@ class Entry:
         The row's own unit, from its unit cell or its label.
     inherited : Unit or None
         The unit of the row that this one is part of.
-    numbers : dict of int to Number
-        By column; blank cells are absent.
+    plain : dict of int to Decimal
+        Numbers that Excel stores as such, by column; most cells of most tables.
+    odd : dict of int to Number
+        What needs a second look: texts, percents, errors. Blank cells are in neither.
     """
 
     line: Line
     unit: Unit | None = None
     inherited: Unit | None = None
-    numbers: dict[int, Number] = field(default_factory=dict)
+    plain: dict[int, Decimal] = field(default_factory=dict)
+    odd: dict[int, Number] = field(default_factory=dict)
 
 
 def ends_table(view: View, row: int, value_columns: set[int], words: Lexicon) -> bool:
@@ -115,15 +119,31 @@ def _entry(
             marker = inside[0]
         text = inside[1]
     unit, text = _unit_in_label(text, money)
-    numbers = {
-        meaning.column: number
-        for meaning in block.values
-        if (number := read_cell(view.value(row, meaning.column),
-                                view.style(row, meaning.column))).state != "blank"
-    }
-    filled = any(view.value(row, meaning.column) is not None for meaning in block.values)
-    line = Line(row, text, marker, indent, filled, style.bold)
-    return Entry(line, unit, None, numbers)
+    entry = Entry(Line(row, text, marker, indent, False, style.bold), unit)
+    entry.line.filled = _read_cells(view, block, row, entry)
+    return entry
+
+
+def _read_cells(view: View, block: Block, row: int, entry: Entry) -> bool:
+    """Read the value cells of a row; tell whether any of them is filled."""
+    cells = view.sheet.rows[row]
+    styled = row in view.sheet.styles
+    filled = False
+    for meaning in block.values:
+        column = meaning.column
+        value = cells.get(column)
+        if value is None:
+            continue
+        filled = True
+        if not styled and type(value) is float and -1e300 < value < 1e300:
+            entry.plain[column] = exact(value)
+            continue
+        number = read_cell(value, view.style(row, column))
+        if number.state == "number" and not number.percent and type(value) is float:
+            entry.plain[column] = number.value or Decimal(0)
+        elif number.state != "blank":
+            entry.odd[column] = number
+    return filled
 
 
 def _label(view: View, block: Block, row: int) -> tuple[str, int]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from hlanalysis.grids import address
+
 Measure = Literal[
     "plan",
     "actual",
@@ -40,8 +42,9 @@ class Row:
         In `unit`; percents are percents (20.57).
     unit : str
         Canonical id; empty where nothing says it.
-    cell : str
-        ``Sheet!D8``.
+    sheet : str
+    row, column : int
+        Where the number stands, counted from 1.
     label_path : tuple of str
         Labels of the ancestors, outermost first.
     """
@@ -55,8 +58,15 @@ class Row:
     series: str
     value: Decimal
     unit: str
-    cell: str
+    sheet: str
+    row: int
+    column: int
     label_path: tuple[str, ...] = ()
+
+    @property
+    def cell(self) -> str:
+        """Where the number stands, as ``Sheet!D8``."""
+        return f"{self.sheet}!{address(self.row, self.column)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def problems_of(sheet: str, entries: list[Entry], block: Block) -> list[Problem]
         Problem(sheet, address(entry.line.row, column), number.kind, number.found,
                 _HINTS[number.kind])
         for entry in entries
-        for column, number in entry.numbers.items()
+        for column, number in entry.odd.items()
         if number.state == "problem"
     ]
 
@@ -43,21 +43,21 @@ def settle_separators(sheet: str, entries: list[Entry], block: Block) -> list[Pr
     problems = []
     for meaning in block.values:
         column = meaning.column
-        cells = [e.numbers[column] for e in entries if column in e.numbers]
+        cells = [e.odd[column] for e in entries if column in e.odd]
         if not any(cell.state == "open" for cell in cells):
             continue
-        dot = settle_by_column(cells) or _by_stored(cells) or _by_sums(entries, column)
+        stored = [e.plain[column] for e in entries if e.plain.get(column)]
+        dot = settle_by_column(cells) or _by_stored(cells, stored) or _by_sums(entries, column)
         if dot is None:
             problems.append(_leftover(sheet, entries, column))
         for entry in entries:
-            if column in entry.numbers:
-                entry.numbers[column] = settled(entry.numbers[column], dot or "group")
+            if column in entry.odd:
+                entry.odd[column] = settled(entry.odd[column], dot or "group")
     return problems
 
 
-def _by_stored(cells: list[Number]) -> Dot | None:
+def _by_stored(cells: list[Number], stored: list[Decimal]) -> Dot | None:
     """Decide by the numbers that Excel keeps as numbers in the same column."""
-    stored = [c.value for c in cells if c.state == "number" and not c.mark and c.value]
     opens = [c for c in cells if c.state == "open" and c.value and c.other]
     if len(stored) < 2:
         return None
@@ -79,11 +79,9 @@ def _by_sums(entries: list[Entry], column: int) -> Dot | None:
     dots: tuple[Dot, Dot] = ("group", "decimal")
     for dot in dots:
         values = {
-            position: number.value
+            position: value
             for position, entry in enumerate(entries)
-            if column in entry.numbers
-            and (number := settled(entry.numbers[column], dot)).value is not None
-            and number.state == "number"
+            if (value := _value(entry, column, dot)) is not None
         }
         hits[dot] = _sums_that_hold(entries, values)
     if hits["group"] == hits["decimal"]:
@@ -91,7 +89,15 @@ def _by_sums(entries: list[Entry], column: int) -> Dot | None:
     return "group" if hits["group"] > hits["decimal"] else "decimal"
 
 
-def _sums_that_hold(entries: list[Entry], values: dict[int, Decimal | None]) -> int:
+def _value(entry: Entry, column: int, dot: Dot = "group") -> Decimal | None:
+    """Return the number in a column, an open one read with the dot as given."""
+    if column in entry.plain:
+        return entry.plain[column]
+    number = entry.odd.get(column)
+    return settled(number, dot).value if number is not None else None
+
+
+def _sums_that_hold(entries: list[Entry], values: dict[int, Decimal]) -> int:
     children: dict[int, list[int]] = {}
     for position, entry in enumerate(entries):
         if entry.line.parent is not None and position in values and entry.line.code:
@@ -101,14 +107,17 @@ def _sums_that_hold(entries: list[Entry], values: dict[int, Decimal | None]) -> 
         whole = values.get(parent)
         if whole is None or len(parts) < 2:
             continue
-        total = sum((values[part] or Decimal(0) for part in parts), Decimal(0))
+        total = sum((values[part] for part in parts), Decimal(0))
         held += abs(whole - total) <= abs(whole) / 1000
     return held
 
 
 def _leftover(sheet: str, entries: list[Entry], column: int) -> Problem:
-    opened = [(e.line.row, e.numbers[column]) for e in entries
-              if column in e.numbers and e.numbers[column].state == "open"]
+    opened = [
+        (entry.line.row, number)
+        for entry in entries
+        if (number := entry.odd.get(column)) is not None and number.state == "open"
+    ]
     first, last = opened[0][0], opened[-1][0]
     where = address(first, column)
     if last != first:
@@ -141,10 +150,24 @@ def scale_fractions(entries: list[Entry], block: Block) -> list[int]:
         if verdict:
             scaled.append(column)
             for entry in entries:
-                number = entry.numbers.get(column)
-                if number and number.value is not None and not number.percent:
-                    entry.numbers[column] = replace(number, value=number.value * 100)
+                _times_hundred(entry, column)
     return scaled
+
+
+def _times_hundred(entry: Entry, column: int) -> None:
+    if column in entry.plain:
+        entry.plain[column] *= 100
+    number = entry.odd.get(column)
+    if number and number.value is not None and not number.percent:
+        entry.odd[column] = replace(number, value=number.value * 100)
+
+
+def _bare(entry: Entry, column: int) -> Decimal | None:
+    """Return the number in a column unless its cell shows a per cent sign."""
+    if column in entry.plain:
+        return entry.plain[column]
+    number = entry.odd.get(column)
+    return number.value if number and number.state == "number" and not number.percent else None
 
 
 def _is_fraction(entries: list[Entry], block: Block, meaning: Meaning) -> bool | None:
@@ -154,33 +177,28 @@ def _is_fraction(entries: list[Entry], block: Block, meaning: Meaning) -> bool |
     below = [m.column for m in block.values if m.measure == base]
     votes = []
     for entry in entries:
-        number = entry.numbers.get(meaning.column)
-        if number is None or number.state != "number" or number.percent or not number.value:
+        value = _bare(entry, meaning.column)
+        if not value:
             continue
         for a in above:
             for b in below:
-                vote = _vote(entry.numbers.get(a), entry.numbers.get(b), number.value)
+                vote = _vote(_value(entry, a), _value(entry, b), value)
                 if vote is not None:
                     votes.append(vote)
     return sum(votes) * 2 > len(votes) if votes else None
 
 
-def _vote(above: Number | None, below: Number | None, value: Decimal) -> bool | None:
-    if above is None or below is None or not above.value or not below.value:
+def _vote(above: Decimal | None, below: Decimal | None, value: Decimal) -> bool | None:
+    if not above or not below:
         return None
-    ratio = above.value / below.value
+    ratio = above / below
     if abs(value - ratio) <= abs(ratio) / 50:
         return True
     return False if abs(value - 100 * ratio) <= abs(ratio) * 2 else None
 
 
 def _all_small(entries: list[Entry], column: int) -> bool:
-    values = [
-        number.value
-        for entry in entries
-        if (number := entry.numbers.get(column)) and number.state == "number"
-        and not number.percent and number.value is not None
-    ]
+    values = [value for entry in entries if (value := _bare(entry, column)) is not None]
     return bool(values) and all(abs(value) <= 5 for value in values)
 
 
@@ -193,34 +211,50 @@ def rows_of(
     for entry in entries:
         line = entry.line
         for meaning in block.values:
-            number = entry.numbers.get(meaning.column)
-            if number is None or number.value is None or number.state == "problem":
-                continue
-            where = address(line.row, meaning.column)
-            unit, doubt = _unit(entry, meaning, number, table_unit)
-            if doubt:
-                problems.append(Problem(sheet, where, "unit", doubt, "check the unit of the row"))
-            value = number.value * unit.factor if unit else number.value
+            column = meaning.column
+            value = entry.plain.get(column)
+            if value is None:
+                number = entry.odd.get(column)
+                if number is None or number.value is None or number.state == "problem":
+                    continue
+                value = number.value
+                unit, doubt = _unit_of_odd(entry, meaning, number, table_unit)
+                if doubt:
+                    problems.append(Problem(sheet, address(line.row, column), "unit", doubt,
+                                            "check the unit of the row"))
+            else:
+                unit = _unit(entry, meaning, table_unit)
+            if unit is not None and unit.factor != 1:
+                value *= unit.factor
             rows.append(
                 Row(
                     table, line.code, line.label, line.level, meaning.period, meaning.measure,
-                    meaning.series, value, unit.id if unit else "", f"{sheet}!{where}", line.path,
+                    meaning.series, value, unit.id if unit else "", sheet, line.row, column,
+                    line.path,
                 )
             )
+        entry.plain.clear()  # a sheet of a million cells need not be held twice
     return rows, problems
 
 
-def _unit(
+def _unit(entry: Entry, meaning: Meaning, table_unit: Unit | None) -> Unit | None:
+    """Return the unit of a plain number, nearest first: the row, the heading, the table."""
+    if meaning.measure in PERCENTS:
+        return _PERCENT
+    return entry.unit or meaning.unit or entry.inherited or table_unit
+
+
+def _unit_of_odd(
     entry: Entry, meaning: Meaning, number: Number, table_unit: Unit | None
 ) -> tuple[Unit | None, str]:
-    """Return the unit of a number, nearest first: the cell, the row, the heading, the table."""
+    """Return the unit of a number whose cell itself may say it, and what contradicts it."""
     if meaning.measure in PERCENTS:
         return _PERCENT, ""
     if number.unit is not None:
         return number.unit, ""
     row_unit = entry.unit
-    if number.percent:
-        clash = row_unit is not None and row_unit.id not in ("percent", "percentage_points")
-        doubt = f"shown as a percent in a row of {row_unit.id}" if clash and row_unit else ""
-        return (row_unit if row_unit and not clash else _PERCENT), doubt
-    return row_unit or meaning.unit or entry.inherited or table_unit, ""
+    if not number.percent:
+        return _unit(entry, meaning, table_unit), ""
+    if row_unit is None or row_unit.id in ("percent", "percentage_points"):
+        return row_unit or _PERCENT, ""
+    return _PERCENT, f"shown as a percent in a row of {row_unit.id}"
