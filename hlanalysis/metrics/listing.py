@@ -7,6 +7,7 @@ on every kind of argument and holds the page to what happened.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from hlanalysis.metrics import metrics
 from hlanalysis.metrics.cards import SOURCES, Card
@@ -24,6 +25,16 @@ KINDS: Mapping[str, str] = {
     "duckdb": "Narwhals on DuckDB",
     "reported": "Reported bounds",
 }
+SUBJECTS = (
+    "plan",
+    "growth",
+    "structure",
+    "investment",
+    "budget",
+    "pefa",
+    "projection",
+    "uncertainty",
+)
 _RESULTS = {
     "rate": "fraction, shown as %",
     "points": "fraction, shown as points",
@@ -55,7 +66,8 @@ def formula_of(card: Card) -> str:
     """Return the formula in symbols, as it is executed, with two entries where it takes many."""
     if "reported" in card.not_for and card.result != "level":
         return "see its docstring"
-    arguments, words = {}, {}
+    arguments: dict[str, Any] = {}
+    words: dict[str, str] = {}
     for key, spec in card.inputs.items():
         symbols = [f"{spec.symbol}_{index}" for index in (1, 2)] if spec.many else [spec.symbol]
         keys = [f"{key}{index}" for index in range(len(symbols))]
@@ -65,9 +77,15 @@ def formula_of(card: Card) -> str:
     return write_text(trace(card.function, arguments), words, "en")
 
 
+def ordered_cards() -> list[Card]:
+    """Return all cards, subject by subject."""
+    cards = metrics().values()
+    return sorted(cards, key=lambda card: SUBJECTS.index(card.function.__module__.split(".")[-1]))
+
+
 def write_listing() -> str:
     """Return the page."""
-    cards = metrics().values()
+    cards = ordered_cards()
     lines = [_HEAD, "## What each metric is\n"]
     lines += ["| Metric | Tiếng Việt | Formula | Result | Source |", "|---|---|---|---|---|"]
     lines += [_definition(card) for card in cards]

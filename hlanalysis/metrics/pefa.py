@@ -18,7 +18,7 @@ from hlanalysis.numbers import to_fraction
 
 Band = Literal["A", "B", "C", "D"]
 YEARS_NEEDED = 3
-_ATTAINMENT_BANDS: tuple[tuple[Band, float, float], ...] = (
+ATTAINMENT_BANDS: tuple[tuple[Band, float, float], ...] = (
     ("A", 97, 106),
     ("B", 94, 112),
     ("C", 92, 116),
@@ -68,7 +68,7 @@ def pefa_pi31(attainments: Sequence[Any]) -> Band:
     ('A', 'C')
     """
     _three("pefa_pi31", attainments)
-    for band, low, high in _ATTAINMENT_BANDS:
+    for band, low, high in ATTAINMENT_BANDS:
         if sum(low <= to_fraction(one) * 100 <= high for one in attainments) >= 2:
             return band
     return "D"
@@ -160,9 +160,7 @@ def attainment_band(attainment: Any) -> Band:
     ('D', 'C')
     """
     inside = (
-        band
-        for band, low, high in _ATTAINMENT_BANDS
-        if low <= to_fraction(attainment) * 100 <= high
+        band for band, low, high in ATTAINMENT_BANDS if low <= to_fraction(attainment) * 100 <= high
     )
     return next(inside, "D")
 

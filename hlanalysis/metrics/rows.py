@@ -47,29 +47,39 @@ def read_table(table: Any, where: str) -> Frame:
     return frame
 
 
-def levels(frame: Frame, statuses: Sequence[str]) -> Frame:
-    """Return the rows that state a level with one of some statuses, values as floats."""
+def levels(frame: Frame, statuses: Sequence[str], names: Sequence[str]) -> Frame:
+    """Return the rows that state a level with one of some statuses, values as floats.
+
+    Only `names`, the status and the value are kept: rows are filtered faster when they are narrow.
+    """
     wanted = nw.col("status") == statuses[0]
     for status in statuses[1:]:
         wanted = wanted | (nw.col("status") == status)
-    rows = frame.filter((nw.col("kind") == "level") & wanted)
+    kept = dict.fromkeys([*names, "kind", "status", "value"])
+    rows = frame.select(*kept).filter((nw.col("kind") == "level") & wanted)
     return rows.with_columns(nw.col("value").cast(nw.Float64))
 
 
 def tags_of(frame: Frame, names: Sequence[str] = TAGS) -> list[str]:
-    """Return the tags that vary in a table: one that never varies cannot disagree."""
-    there = frame.collect_schema().names()
-    present = [name for name in names if name in there]
+    """Return the tags that vary among the levels: one that never varies cannot disagree."""
+    present = there(frame, names)
     if not present:
         return []
+    rows = frame.select("kind", *present).filter(nw.col("kind") == "level")
     ends = collected(
-        frame.select(
+        rows.select(
             *[nw.col(name).fill_null("").min().alias(f"{name}_low") for name in present],
             *[nw.col(name).fill_null("").max().alias(f"{name}_high") for name in present],
         )
     )
     row = ends.rows(named=True)[0]
     return [name for name in present if row[f"{name}_low"] != row[f"{name}_high"]]
+
+
+def there(frame: Frame, names: Iterable[str]) -> list[str]:
+    """Return those of some columns that a table has."""
+    known = frame.collect_schema().names()
+    return [name for name in names if name in known]
 
 
 def refuse_repeats(frame: Frame, keys: Sequence[str], where: str) -> None:
@@ -155,6 +165,14 @@ def with_year(frame: Frame) -> Frame:
     )
 
 
+def a_year_later(frame: Frame) -> Frame:
+    """Rename each period to the same part of the next year; spans of years (2016-2020) drop out."""
+    period = nw.col("period")
+    year = (period.str.slice(0, 4).cast(nw.Int64) + 1).cast(nw.String)
+    single = frame.filter(period.str.len_chars() < len("2016-2020"))
+    return single.with_columns(nw.concat_str([year, period.str.slice(4)]).alias("period"))
+
+
 def renamed(frame: Frame, keys: Iterable[str], others: Iterable[str]) -> Frame:
     """Return keys as they are and other columns under a second name, for the right of a join."""
     return frame.select(
@@ -185,8 +203,12 @@ def _refused(rows: Frame, name: str, suffix: str, where: str, verb: str) -> Inpu
     return InputError(where, f"{tag_name(name, 'vi')} ({name}) {verb}: {listed}", expected, hint)
 
 
-def _said(name: str, value: str | None) -> str:
-    return f"«{value_name(name, value, 'vi')}» ({value})" if value else "«không ghi» (unknown)"
+def _said(name: str, value: object) -> str:
+    return (
+        f"«{value_name(name, value, 'vi')}» ({value})"
+        if isinstance(value, str) and value
+        else "«không ghi» (unknown)"
+    )
 
 
 def _assumed(

@@ -4,7 +4,8 @@ Each takes a long tidy table (pandas, Polars, DuckDB; PySpark and Dask follow th
 returns one of the same engine, lazy where it came lazy. Values are floats here; `compute` keeps
 exact numbers. Before anything is divided the rows are validated: unlike units, price bases, scopes,
 territories, vintages or plan levels raise an error that names both; unknown ones need `assume=`,
-and the assumption stands in the column `assumed`.
+and the assumption stands in the column `assumed`. With ``trusted=True`` nothing is validated: for a
+table that was validated before, where each look at it costs minutes.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from hlanalysis.metrics.rows import (
     KEYS,
     TAGS,
     Frame,
+    a_year_later,
     check_pairs,
     collected,
     levels,
@@ -31,6 +33,7 @@ from hlanalysis.metrics.rows import (
     refuse_repeats,
     renamed,
     tags_of,
+    there,
     with_year,
 )
 from hlanalysis.metrics.structure import share
@@ -41,7 +44,7 @@ _ACROSS_YEARS = tuple(tag for tag in TAGS if tag != "plan_level")
 
 
 def attainment_by_period(
-    table: Any, *, statuses: Sequence[str] = OUTTURNS, assume: Assume = ()
+    table: Any, *, statuses: Sequence[str] = OUTTURNS, assume: Assume = (), trusted: bool = False
 ) -> Any:
     """Return how much of each plan was reached, one row a plan.
 
@@ -53,6 +56,8 @@ def attainment_by_period(
         Which rows count as outturn: ``actual``, ``estimate``.
     assume : mapping of tag to reason, or tags
         Tags that may be taken as alike where one side does not say.
+    trusted : bool
+        Validate nothing: the caller has done so.
 
     Returns
     -------
@@ -78,17 +83,17 @@ def attainment_by_period(
     where = "attainment_by_period"
     frame = read_table(table, where)
     keys = [*KEYS, "period"]
-    outturns, plans = levels(frame, statuses), levels(frame, ("plan",))
-    extra = _present(frame, ("modifier", "plan_level"))
-    refuse_repeats(outturns, keys, where)
-    refuse_repeats(plans, [*keys, *_present(frame, ("plan_level",))], where)
-    tags = tags_of(frame.filter(nw.col("kind") == "level"), _AGAINST_PLAN)
-    left = outturns.select(
-        *keys, "status", *(["modifier"] if "modifier" in extra else []), *_with_unit(tags), "value"
-    )
+    modifier, level = there(frame, ("modifier",)), there(frame, ("plan_level",))
+    tags = [] if trusted else tags_of(frame, _AGAINST_PLAN)
+    outturns = levels(frame, statuses, [*keys, *modifier, *_with_unit(tags)])
+    plans = levels(frame, ("plan",), [*keys, *level, *tags])
+    if not trusted:
+        refuse_repeats(outturns, keys, where)
+        refuse_repeats(plans, [*keys, *level], where)
+    left = outturns.select(*keys, "status", *modifier, *_with_unit(tags), "value")
     right = plans.select(
         *keys,
-        *(["plan_level"] if "plan_level" in extra else []),
+        *level,
         *[nw.col(name).alias(f"{name}{BEFORE}") for name in tags],
         nw.col("value").alias("plan"),
     )
@@ -99,7 +104,8 @@ def attainment_by_period(
             *keys,
             "unit",
             "status",
-            *extra,
+            *modifier,
+            *level,
             outturn.alias("outturn"),
             plan,
             plan_attainment(outturn, plan).alias("attainment"),
@@ -110,7 +116,9 @@ def attainment_by_period(
     )
 
 
-def growth_by_year(table: Any, *, statuses: Sequence[str] = OUTTURNS, assume: Assume = ()) -> Any:
+def growth_by_year(
+    table: Any, *, statuses: Sequence[str] = OUTTURNS, assume: Assume = (), trusted: bool = False
+) -> Any:
     """Return growth on the same period of the year before, one row where both years are there.
 
     A self-join on place, indicator, series and the period one year back: a missing year gives no
@@ -138,9 +146,8 @@ def growth_by_year(table: Any, *, statuses: Sequence[str] = OUTTURNS, assume: As
     [{'period': '2021', 'growth': 0.1}]
     """
     where = "growth_by_year"
-    rows = levels(read_table(table, where), statuses)
-    refuse_repeats(rows, [*KEYS, "period"], where)
-    joined, extra = _with_year_before(rows, where, assume)
+    rows, tags = _checked(table, where, statuses, _ACROSS_YEARS, trusted)
+    joined, extra = _with_year_before(rows, tags, where, assume)
     current, previous = nw.col("value"), nw.col(f"value{BEFORE}")
     return nw.to_native(
         joined.select(
@@ -164,6 +171,7 @@ def average_growth_between(
     *,
     statuses: Sequence[str] = OUTTURNS,
     assume: Assume = (),
+    trusted: bool = False,
 ) -> Any:
     """Return average annual growth between two years, one row where both years are there.
 
@@ -180,10 +188,7 @@ def average_growth_between(
     """
     where = "average_growth_between"
     check_history("average_growth", range(first + 1, last + 1), about=f"{first} to {last}")
-    rows = levels(read_table(table, where), statuses)
-    rows = rows.filter((nw.col("period") == str(first)) | (nw.col("period") == str(last)))
-    refuse_repeats(rows, [*KEYS, "period"], where)
-    tags = tags_of(rows, _ACROSS_YEARS)
+    rows, tags = _checked(table, where, statuses, _ACROSS_YEARS, trusted)
     before = renamed(rows.filter(nw.col("period") == str(first)), KEYS, [*tags, "value"])
     joined = rows.filter(nw.col("period") == str(last)).join(before, on=list(KEYS), how="inner")
     checked = check_pairs(joined, tags, where, assume)
@@ -204,7 +209,7 @@ def average_growth_between(
 
 
 def contribution_by_part(
-    table: Any, *, statuses: Sequence[str] = OUTTURNS, assume: Assume = ()
+    table: Any, *, statuses: Sequence[str] = OUTTURNS, assume: Assume = (), trusted: bool = False
 ) -> Any:
     """Return what each series adds to the growth of the sum of all series, in points.
 
@@ -224,10 +229,11 @@ def contribution_by_part(
         are unlike.
     """
     where = "contribution_by_part"
-    rows = levels(read_table(table, where), statuses).filter(nw.col("series") != "")
-    refuse_repeats(rows, [*KEYS, "period"], where)
-    joined, _ = _with_year_before(rows, where, assume)
-    _refuse_lost_parts(rows, joined, where)
+    rows, tags = _checked(table, where, statuses, _ACROSS_YEARS, trusted)
+    rows = rows.filter(nw.col("series") != "")
+    joined, _ = _with_year_before(rows, tags, where, assume)
+    if not trusted:
+        _refuse_lost_parts(rows, joined, where)
     group = ["place", "indicator", "period"]
     wholes = joined.group_by(*group).agg(nw.col(f"value{BEFORE}").sum().alias("whole_before"))
     full = joined.join(wholes, on=group, how="inner")
@@ -252,6 +258,7 @@ def share_of_total(
     whole: Literal["sum", "printed"] = "sum",
     statuses: Sequence[str] = OUTTURNS,
     assume: Assume = (),
+    trusted: bool = False,
 ) -> Any:
     """Return each series as a share of its whole.
 
@@ -274,12 +281,11 @@ def share_of_total(
         If a figure is there twice, or the tags of parts and whole are unlike.
     """
     where = "share_of_total"
-    rows = levels(read_table(table, where), statuses)
-    refuse_repeats(rows, [*KEYS, "period"], where)
+    # A printed whole is wider than its parts by nature: its scope may differ.
+    names = tuple(tag for tag in _ACROSS_YEARS if whole == "sum" or tag != "scope")
+    rows, tags = _checked(table, where, statuses, names, trusted)
     group = ["place", "indicator", "period"]
     parts = rows.filter(nw.col("series") != "")
-    names = tuple(tag for tag in _ACROSS_YEARS if whole == "sum" or tag != "scope")
-    tags = tags_of(rows, names)
     totals = _sums(parts, group, tags) if whole == "sum" else _printed(rows, group, tags)
     checked = check_pairs(parts.join(totals, on=group, how="inner"), tags, where, assume)
     return nw.to_native(
@@ -295,24 +301,31 @@ def share_of_total(
     )
 
 
-def _present(frame: Frame, names: Sequence[str]) -> list[str]:
-    there = frame.collect_schema().names()
-    return [name for name in names if name in there]
+def _checked(
+    table: Any, where: str, statuses: Sequence[str], names: Sequence[str], trusted: bool
+) -> tuple[Frame, list[str]]:
+    """Return the levels of a table and the tags that vary among them; refuse repeated figures."""
+    frame = read_table(table, where)
+    tags = [] if trusted else tags_of(frame, names)
+    kept = [*KEYS, "period", *there(frame, ("modifier",)), *_with_unit(tags)]
+    rows = levels(frame, statuses, kept)
+    if not trusted:
+        refuse_repeats(rows, [*KEYS, "period"], where)
+    return rows, tags
 
 
 def _with_unit(tags: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(["unit", *tags]))
 
 
-def _with_year_before(rows: Frame, where: str, assume: Assume) -> tuple[Frame, list[str]]:
+def _with_year_before(
+    rows: Frame, tags: Sequence[str], where: str, assume: Assume
+) -> tuple[Frame, list[str]]:
     """Join each row with the row one year back; return it with the modifiers it has."""
-    tags = tags_of(rows, _ACROSS_YEARS)
-    modifiers = _present(rows, ("modifier",))
-    dated = with_year(rows)
-    keys = [*KEYS, "year", "part"]
-    earlier = dated.with_columns(nw.col("year") + 1)
-    before = renamed(earlier, keys, [*tags, *modifiers, "value"])
-    kept = dated.select(*keys, "period", "status", *modifiers, *_with_unit(tags), "value")
+    modifiers = there(rows, ("modifier",))
+    keys = [*KEYS, "period"]
+    before = renamed(a_year_later(rows), keys, [*tags, *modifiers, "value"])
+    kept = rows.select(*keys, "status", *modifiers, *_with_unit(tags), "value")
     joined = kept.join(before, on=keys, how="inner")
     extra = [*modifiers, *(f"{name}{BEFORE}" for name in modifiers)]
     return check_pairs(joined, tags, where, assume), extra
