@@ -13,6 +13,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from hlanalysis.sources.documents import Document, Page, Paragraph, ParagraphKind
 from hlanalysis.sources.encodings import Encoding, to_unicode
@@ -22,6 +23,8 @@ _SUPERSCRIPTS = str.maketrans("0123456789()[]", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽�
 _HIDE = {ord(sign): 0xF700 + digit for digit, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 _SHOW = {hidden: chr(sign) for sign, hidden in _HIDE.items()}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029]")
+_NOT_ONE_LINE = re.compile(r"[^\S ]|  ")
+_MARKS = re.compile("[\uf700-\uf709]")
 _BREAKS = re.compile(r"[^\S\n]*\n\s*")
 
 
@@ -36,8 +39,7 @@ def superscript(digits: str) -> str:
     return digits.translate(_SUPERSCRIPTS)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of text with what its font says.
 
     Attributes
@@ -83,7 +85,11 @@ class Assembly:
         """Add a table row: one line, a tab between columns."""
         pieces: list[Piece] = []
         for index, cell in enumerate(cells):
-            pieces += [*([_TAB] if index else []), *_on_one_line(cell)]
+            if index:
+                pieces.append(_TAB)
+            for piece in cell:
+                clean = not _NOT_ONE_LINE.search(piece.text)
+                pieces.append(piece if clean else _on_one_line(piece))
         if any(piece.text.strip() for piece in pieces):
             self._blocks.append(_Block(pieces, "table", "\n"))
 
@@ -109,8 +115,10 @@ class Assembly:
         """Decode everything and lay it out; the text ends with one line end."""
         if self._blocks:
             self._blocks[-1].after = "\n"
-        raw = [_clean("".join(piece.text for piece in one.pieces)) for one in self._blocks]
         texts, encodings = _decode(self._blocks)
+        raw = texts
+        if any(one != "unicode" for one in encodings):
+            raw = [_clean("".join(piece.text for piece in one.pieces)) for one in self._blocks]
         starts, at = [], 0
         for text, block in zip(texts, self._blocks, strict=True):
             starts.append(at)
@@ -144,11 +152,8 @@ class Assembly:
         return tuple(Page(number, *span) for number, span in enumerate(pairwise(offsets), 1))
 
 
-def _on_one_line(cell: list[Piece]) -> list[Piece]:
-    return [
-        Piece(re.sub(r"\s+", " ", piece.text), piece.legacy, piece.capitals, piece.fixed)
-        for piece in cell
-    ]
+def _on_one_line(piece: Piece) -> Piece:
+    return piece._replace(text=re.sub(r"\s+", " ", piece.text))
 
 
 def _decode(blocks: list[_Block]) -> tuple[list[str], list[Encoding]]:
@@ -169,7 +174,11 @@ def _decode(blocks: list[_Block]) -> tuple[list[str], list[Encoding]]:
         for index, line in zip(together, decoded.text.split("\n"), strict=True):
             texts[index] = line.replace("\v", "\n")
         encodings[together[0]] = decoded.encoding
-    return [unicodedata.normalize("NFC", text.translate(_SHOW)) for text in texts], encodings
+    return [_finished(text) for text in texts], encodings
+
+
+def _finished(text: str) -> str:
+    return unicodedata.normalize("NFC", text.translate(_SHOW) if _MARKS.search(text) else text)
 
 
 def _by_font(pieces: list[Piece]) -> tuple[str, Encoding]:
@@ -185,9 +194,12 @@ def _by_font(pieces: list[Piece]) -> tuple[str, Encoding]:
 
 
 def _hidden(piece: Piece) -> str:
-    return piece.text.translate(_HIDE) if piece.fixed else piece.text
+    """Return a piece's text, marks of ours hidden from the decoding."""
+    return piece.text.translate(_HIDE) if piece.fixed and not piece.text.isascii() else piece.text
 
 
 def _clean(text: str) -> str:
     """Drop control characters that XML or a PDF let through, and trim around line breaks."""
+    if text.isprintable():  # neither: the usual case
+        return text.strip(" ")
     return _BREAKS.sub("\n", _CONTROL.sub("", text)).strip(" \n\r")

@@ -34,6 +34,7 @@ class Styles:
         self.looks: dict[str, Look] = {}
         self.default = Look()
         self.default_paragraph: str | None = None
+        self._plain: dict[str | None, Look] = {}
         if root is not None:
             self._read(root)
 
@@ -61,17 +62,22 @@ class Styles:
 
     def of_paragraph(self, element: Any) -> str | None:
         """Return the id of a paragraph's style."""
-        space = element.tag[: element.tag.index("}") + 1]
-        style = element.find(f"{space}pPr/{space}pStyle")
+        first = next(iter(element), None)  # properties come first, if there are any
+        if first is None or not first.tag.endswith("}pPr"):
+            return self.default_paragraph
+        space = first.tag[:-3]
+        style = first.find(space + "pStyle")
         return style.get(space + "val") if style is not None else self.default_paragraph
 
     def of_run(self, element: Any, style: str | None) -> Look:
         """Return the look of a run in a paragraph of a style."""
-        look = self._over(self.default, style)
-        space = element.tag[: element.tag.index("}") + 1]
-        properties = element.find(space + "rPr")
-        if properties is None:
+        look = self._plain.get(style)
+        if look is None:
+            look = self._plain[style] = self._over(self.default, style)
+        properties = next(iter(element), None)
+        if properties is None or not properties.tag.endswith("}rPr"):
             return look
+        space = properties.tag[:-3]
         named = properties.find(space + "rStyle")
         if named is not None:
             look = self._over(look, named.get(space + "val"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from hlanalysis.sources.assembly import Assembly, Piece, superscript
@@ -74,7 +73,7 @@ class Walker:
             while text and not text[0].text.strip():
                 text.pop(0)
             if text:
-                text[0] = replace(text[0], text=text[0].text.lstrip())
+                text[0] = text[0]._replace(text=text[0].text.lstrip())
             self.out.paragraph([Piece(mark + " ", fixed=True), *text], kind)
         if self.waiting:  # a note that holds a mark of its own
             self.flush_notes()
@@ -85,7 +84,7 @@ class Walker:
         """Read the paragraphs and tables of a body, cell, text box or content control."""
         with _Deeper(self):
             for child in parent:
-                name = _local(child)
+                name = _LOCAL[child.tag]
                 if name == "p":
                     self.paragraph(child)
                 elif name == "tbl":
@@ -102,7 +101,8 @@ class Walker:
     def paragraph(self, element: Any) -> None:
         """Read a paragraph; a page ends before it, or after it if it runs over."""
         self.in_text = False
-        pieces = list(self.run_text(element, self.styles.of_paragraph(element)))
+        pieces: list[Piece] = []
+        self.run_text(element, self.styles.of_paragraph(element), pieces)
         if self.page_before:
             self.end_page()
         self.out.paragraph(pieces, "text")
@@ -151,24 +151,27 @@ class Walker:
             merged = properties.find(space + "vMerge") if properties is not None else None
             goes_on = merged is not None and merged.get(space + "val", "continue") == "continue"
             cells.append([] if goes_on else self.inline(cell))
-            cells += [[]] * (_number(properties, space, "gridSpan", 1) - 1)
+            span = _number(properties, space, "gridSpan", 1)
+            if span > 1:
+                cells += [[]] * (span - 1)
         return cells
 
-    def inline(self, parent: Any, between: str = " ") -> list[Piece]:
+    def inline(self, parent: Any) -> list[Piece]:
         """Return the content of a cell or a note on one line."""
         pieces: list[Piece] = []
-        with _Deeper(self):
-            for child in parent:
-                more: list[Piece] = []
-                name = _local(child)
-                if name == "p":
-                    more = list(self.run_text(child, self.styles.of_paragraph(child)))
-                elif name == "tbl":
+        for child in parent:
+            more: list[Piece] = []
+            name = _LOCAL[child.tag]
+            if name == "p":
+                self.run_text(child, self.styles.of_paragraph(child), more)
+            elif name == "tbl":
+                with _Deeper(self):
                     more = self.nested(child)
-                elif name in _TRANSPARENT:
+            elif name in _TRANSPARENT:
+                with _Deeper(self):
                     more = self.inline(child)
-                if more:
-                    pieces += [Piece(between, fixed=True), *more] if pieces else more
+            if more:
+                pieces += [_SPACE, *more] if pieces else more
         return pieces
 
     def nested(self, table: Any) -> list[Piece]:
@@ -183,41 +186,42 @@ class Walker:
 
     # -- runs
 
-    def run_text(self, parent: Any, style: str | None) -> Iterator[Piece]:
-        """Yield the text of a paragraph, run by run, with what its font says."""
-        with _Deeper(self):
-            for child in parent:
-                name = _local(child)
-                if name == "r":
-                    yield from self.run(child, style)
-                elif name in ("del", "moveFrom"):
-                    self.counts["deleted"] += 1
-                elif name == "AlternateContent":
-                    yield from self.run_text(_chosen(child), style)
-                elif name in _TRANSPARENT:
-                    yield from self.run_text(child, style)
-                elif name in ("oMath", "oMathPara"):
-                    texts = (node.text or "" for node in child.iter() if _local(node) == "t")
-                    yield Piece("".join(texts))
+    def run_text(self, parent: Any, style: str | None, out: list[Piece]) -> None:
+        """Add the text of a paragraph, run by run, with what its font says."""
+        for child in parent:
+            name = _LOCAL[child.tag]
+            if name == "r":
+                self.run(child, style, out)
+            elif name in ("del", "moveFrom"):
+                self.counts["deleted"] += 1
+            elif name == "AlternateContent" or name in _TRANSPARENT:
+                with _Deeper(self):
+                    inner = _chosen(child) if name == "AlternateContent" else child
+                    self.run_text(inner, style, out)
+            elif name in ("oMath", "oMathPara"):
+                texts = (node.text or "" for node in child.iter() if _LOCAL[node.tag] == "t")
+                out.append(Piece("".join(texts)))
 
-    def run(self, element: Any, style: str | None) -> Iterator[Piece]:
-        """Yield the pieces of one run, unless it is hidden."""
+    def run(self, element: Any, style: str | None, out: list[Piece]) -> None:
+        """Add the pieces of one run, unless it is hidden."""
         look = self.styles.of_run(element, style)
         if look.hidden:
-            self.counts["hidden"] += any(_local(child) == "t" for child in element)
+            self.counts["hidden"] += any(_LOCAL[child.tag] == "t" for child in element)
             return
         legacy = encoding_of_font(look.font)
-        capitals = font_shows_capitals(look.font)
+        capitals = legacy is not None and font_shows_capitals(look.font)
         for child in element:
-            read = _IN_RUN.get(_local(child))
+            name = _LOCAL[child.tag]
+            read = _IN_RUN.get(name)
             text = read(self, child, legacy is not None) if read else ""
             if not text:
                 continue
-            self.in_text = self.in_text or not text.isspace()
-            fixed = _local(child) in ("footnoteReference", "endnoteReference")
+            if not self.in_text:
+                self.in_text = not text.isspace()
+            fixed = name in ("footnoteReference", "endnoteReference")
             if look.raised and _RAISED_MARK.fullmatch(text):
                 text, fixed = superscript(text), True
-            yield Piece(text, legacy, capitals, fixed)
+            out.append(Piece(text, legacy, capitals, fixed))
 
     def note_mark(self, element: Any, kind: str) -> str:
         """Return the mark of a note, and remember the note for the end of the page."""
@@ -272,6 +276,7 @@ class _Deeper:
         self.walker.depth -= 1
 
 
+_SPACE = Piece(" ", fixed=True)
 _TRANSPARENT = frozenset(
     "sdt sdtContent customXml smartTag ins moveTo hyperlink fldSimple dir bdo ruby rubyBase "
     "body ftr hdr".split()
@@ -300,7 +305,7 @@ _IN_RUN: dict[str, Callable[[Walker, Any, bool], str]] = {
 def _text_boxes(element: Any) -> Iterator[Any]:
     """Yield the outermost text boxes; those inside them come up when they are read."""
     for child in element:
-        if _local(child) == "txbxContent":
+        if _LOCAL[child.tag] == "txbxContent":
             yield child
         else:
             yield from _text_boxes(child)
@@ -319,30 +324,37 @@ def namespace(element: Any) -> str:
     return element.tag[: element.tag.index("}") + 1] if "}" in element.tag else ""
 
 
-def _local(element: Any) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+class _Locals(dict[Any, str]):
+    """Names of elements without their namespace, by full name: looked up a million times."""
+
+    def __missing__(self, tag: Any) -> str:
+        name = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+        self[tag] = name
+        return name
+
+
+_LOCAL = _Locals()
 
 
 def _chosen(element: Any) -> Any:
     """Return the first of the alternatives for newer and older Words: each holds the text."""
-    fallback = [child for child in element if _local(child) in ("Choice", "Fallback")]
+    fallback = [child for child in element if _LOCAL[child.tag] in ("Choice", "Fallback")]
     return fallback[0] if fallback else element
 
 
 def _rows(table: Any) -> Iterator[Any]:
     for child in table:
-        if _local(child) == "tr":
+        if _LOCAL[child.tag] == "tr":
             yield child
-        elif _local(child) in _TRANSPARENT:
+        elif _LOCAL[child.tag] in _TRANSPARENT:
             yield from _rows(child)
 
 
 def _cells(row: Any) -> Iterator[Any]:
     for child in row:
-        if _local(child) == "tc":
+        if _LOCAL[child.tag] == "tc":
             yield child
-        elif _local(child) in _TRANSPARENT:
+        elif _LOCAL[child.tag] in _TRANSPARENT:
             yield from _cells(child)
 
 

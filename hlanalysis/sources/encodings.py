@@ -129,6 +129,7 @@ def decode(text: str, encoding: Encoding) -> Decoded:
     return _join(lines, [encoding] * len(lines))
 
 
+@lru_cache(maxsize=256)
 def encoding_of_font(font: str | None) -> Encoding | None:
     """Return the encoding a font name stands for, or None if the name says nothing.
 
@@ -143,6 +144,7 @@ def encoding_of_font(font: str | None) -> Encoding | None:
     return "vni" if name.startswith("vni") else None
 
 
+@lru_cache(maxsize=256)
 def font_shows_capitals(font: str | None) -> bool:
     """Tell whether a legacy font draws small letters as capitals (.VnTimeH, .VnArialH)."""
     name = (font or "").strip()
