@@ -52,9 +52,10 @@ class _Formats:
 
 def number_format(unit: ModelUnit, places: int) -> str:
     """Return an Excel format; its separators follow the reader's own Windows."""
+    tail = f".{'0' * places}" if places else ""
     if unit.is_percent:
-        return f"0.{'0' * max(places, 1)}%"
-    return "#,##0" + (f".{'0' * places}" if places else "")
+        return f"0{tail}%"
+    return f"#,##0{tail}"
 
 
 class ScenarioSheets:
@@ -122,12 +123,13 @@ class ScenarioSheets:
         sheet.set_column(1, 1, 11)
         sheet.set_column(2, last, 15)
         sheet.set_column(last + 1, last + 2, 11)
-        sheet.set_column(last + 3, last + 3, 90)
+        sheet.set_column(last + 3, last + 3, 70)
         title = word(self.model.title, self.lang, self.model.name)
         sheet.write_string(0, 0, title, self._format(bold=True, font_size=14))
         sheet.write_string(1, 0, sheet_word("how", self.lang), text)
         sheet.write_string(3, 0, sheet_word("switch", self.lang), bold)
         switch = self._format(bold=True, bg_color="#FFF2CC", border=1, text_wrap=True)
+        sheet.merge_range(3, 2, 3, 4, "", switch)
         sheet.write_string(3, 2, self._titles[self._chosen], switch)
         heading = _FIRST_LEVER - 1
         titles = [f"${_letters(c)}${heading + 1}" for c in (_FIRST_SCENARIO, last)]
@@ -174,7 +176,9 @@ class ScenarioSheets:
         sheet.data_validation(row, _FIRST_SCENARIO, row, last, self._validation(lever, low, high))
         sheet.write_number(row, last + 1, low, self._format(num_format=form))
         sheet.write_number(row, last + 2, high, self._format(num_format=form))
-        sheet.write_string(row, last + 3, lever.source, self._format(quote_prefix=True))
+        note = self._format(quote_prefix=True, text_wrap=True, valign="top")
+        first_year = slot.year is None or slot.year == lever.years[0]
+        sheet.write_string(row, last + 3, lever.source if first_year else "", note)
 
     def _validation(self, lever: LeverSpec, low: float, high: float) -> dict[str, Any]:
         unit = lever.unit.name(self.lang)
@@ -365,9 +369,10 @@ class ScenarioSheets:
             "visible": True, "line": {"color": "#D9D9D9"}}, "line": {"none": True}})  # fmt: skip
         chart.set_x_axis({"num_font": {"name": "Arial", "size": 10}})
         chart.set_size({"width": 560, "height": 320})
-        row, column = 4 + 17 * (number // 2), 3 + len(self.model.years) + 6 * (number % 2)
+        row, column = 4 + 17 * (number // 2), 3 + len(self.model.years)
         alt = f"{label}: {self._titles[0]} – {sheet_word('switch', self.lang)}"
-        sheet.insert_chart(row, column, chart, {"description": alt})
+        shift = 580 * (number % 2)
+        sheet.insert_chart(row, column, chart, {"description": alt, "x_offset": shift})
 
     # --- equations and sources ---------------------------------------------------------------
 
@@ -426,7 +431,13 @@ def _titles(scenarios: Sequence[Scenario], lang: Lang) -> list[str]:
 
 
 def _places(lever: LeverSpec) -> int:
-    return max(lever.unit.places, 2 if lever.unit.is_percent or lever.step < 0.1 else 0)
+    """Return the decimals that show every value of a lever's baseline, and one step of it."""
+    values = lever.value.values() if isinstance(lever.value, Mapping) else [lever.value]
+    wanted = 0
+    for value in (*values, lever.step):
+        _, _, tail = format_number(round(value, 4), lang="en").partition(".")
+        wanted = max(wanted, len(tail))
+    return wanted
 
 
 def _inside(reference: str, unit: ModelUnit) -> str:
@@ -434,12 +445,14 @@ def _inside(reference: str, unit: ModelUnit) -> str:
     up, down = unit.scale
     if unit.is_percent or (up, down) == (1, 1):
         return reference
-    return f"({reference}*{up})" if down == 1 else f"({reference}/{down}*{up})"
+    if down == 1:
+        return f"({reference}*{up})"
+    return f"({reference}/{down})" if up == 1 else f"({reference}/{down}*{up})"
 
 
 def _outside(reference: str, unit: ModelUnit) -> str:
     up, down = unit.scale
-    return f"{reference}*{down}/{up}"
+    return f"{reference}*{down}" if up == 1 else f"{reference}*{down}/{up}"
 
 
 def _inside_word(unit: ModelUnit, lang: Lang) -> str:

@@ -49,6 +49,14 @@ class ExcelPrinter(Printer):
         """Return the reference of a cell."""
         return self._cell_at(name, year)
 
+    def operation(self, node: tree.Op) -> str:
+        """Return a sum, difference or product."""
+        return f"({self.show(node.left)}{node.op}{self.show(node.right)})"
+
+    def quotient(self, node: tree.Op) -> str:
+        """Return a division."""
+        return f"({self.show(node.left)}/{self.show(node.right)})"
+
     def power(self, node: tree.Op) -> str:
         """Return a power with both sides bracketed."""
         return f"(({self.show(node.left)})^({self.show(node.right)}))"
@@ -107,7 +115,7 @@ class ExcelPrinter(Printer):
 
     def bare(self, node: Node) -> str:
         """Return a node without brackets around the whole."""
-        return _unbracketed(self.show(node)).replace(" ", "")
+        return _unbracketed(self.show(node))
 
 
 def _number(value: float) -> str:

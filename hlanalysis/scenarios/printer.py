@@ -32,8 +32,8 @@ class Printer(ABC):
                 return self.power(node)
             case tree.Op(op="/"):
                 return self.quotient(node)
-            case tree.Op(op=op, left=left, right=right):
-                return f"({self.show(left)} {op} {self.show(right)})"
+            case tree.Op():
+                return self.operation(node)
             case tree.Neg(value=value):
                 return f"(-{self.show(value)})"
             case tree.Call(args=(tree.Cells() as cells,)):
@@ -58,6 +58,10 @@ class Printer(ABC):
     def num(self, node: tree.Num) -> str:
         """Return a number as a float, so that no runtime computes huge whole numbers."""
         return repr(node.value)
+
+    def operation(self, node: tree.Op) -> str:
+        """Return a sum, difference or product."""
+        return f"({self.show(node.left)} {node.op} {self.show(node.right)})"
 
     def quotient(self, node: tree.Op) -> str:
         """Return a division."""

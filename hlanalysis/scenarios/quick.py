@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hlanalysis.scenarios.model import Model, build_model
@@ -18,6 +18,7 @@ def quick_model(
     levers: Mapping[str, tuple[Any, str, float, float]] | None = None,
     starts: Mapping[str, tuple[int, float, str]] | None = None,
     units: Mapping[str, str] | None = None,
+    more_starts: Sequence[tuple[str, int, float, str]] = (),
 ) -> Model:
     """Return a model from a text and a few tuples.
 
@@ -31,6 +32,8 @@ def quick_model(
     starts : mapping of str to (year, value, unit)
     units : mapping of str to str
         Units of variables that have no start value.
+    more_starts : sequence of (name, year, value, unit)
+        Start values of further years, for longer lags.
 
     Raises
     ------
@@ -49,7 +52,10 @@ def quick_model(
         levers=made,
         starts=[
             StartSpec(clean(name), year, read_unit(unit), value)
-            for name, (year, value, unit) in (starts or {}).items()
+            for name, year, value, unit in (
+                *((name, *one) for name, one in (starts or {}).items()),
+                *more_starts,
+            )
         ],
         variables=[VariableSpec(clean(n), read_unit(unit)) for n, unit in (units or {}).items()],
     )

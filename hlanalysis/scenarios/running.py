@@ -67,8 +67,9 @@ class Run:
 
     def levers(self) -> dict[str, float]:
         """Return every lever value in its own unit, by slot key."""
+        # Twelve digits: 55% counted as 0.55 and back would read 55.00000000000001.
         return {
-            slot.key: slot.lever.unit.outside(value)
+            slot.key: float(f"{slot.lever.unit.outside(value):.12g}")
             for slot, value in zip(self.model.slots, self.slots, strict=True)
         }
 
@@ -157,6 +158,11 @@ def _within(slot: Slot, value: float) -> float:
     bounds = f"{format_number(lever.low)} to {format_number(lever.high)}{unit}"
     hint = "choose a value inside, or widen the bounds in the model file and say why"
     raise InputError(f"lever {slot.key}", f"{format_number(value)}{unit}", bounds, hint)
+
+
+def written_values(model: Model, settings: Settings) -> dict[str, float]:
+    """Return every slot in its own unit: the baseline with the settings put in."""
+    return {slot.key: slot.value for slot in model.slots} | settings_by_slot(model, settings)
 
 
 def slot_values(model: Model, settings: Settings) -> tuple[float, ...]:

@@ -2,6 +2,7 @@
 
 Vega's expression language has no statements, so whatever is asked twice (a divisor, both sides
 of a comparison) becomes a signal of its own; an impossible cell is then NaN as everywhere else.
+It is written 0 / 0: under a strict page policy Vega's interpreter reads the word NaN as undefined.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ class VegaPrinter(Printer):
         if isinstance(right, tree.Num) and right.value != 0:
             return f"({left} / {self.show(right)})"
         below = self._atom(right)
-        return f"({below} == 0 ? NaN : {left} / {below})"
+        return f"({below} == 0 ? (0 / 0) : {left} / {below})"
 
     def power(self, node: tree.Op) -> str:
         """Return a power that is NaN where it has no value."""
@@ -76,7 +77,7 @@ class VegaPrinter(Printer):
 
     def _finite(self, text: str) -> str:
         held = self._hold(text)
-        return f"(isFinite({held}) ? {held} : NaN)"
+        return f"(isFinite({held}) ? {held} : (0 / 0))"
 
     def function(self, name: str) -> str:
         """Return the function's name, which is the same."""
@@ -115,7 +116,7 @@ class VegaPrinter(Printer):
         if not sides:
             return f"({test} ? 1 : 0)"
         doubt = " || ".join(f"isNaN({side})" for side in sides)
-        return f"({doubt} ? NaN : {test} ? 1 : 0)"
+        return f"({doubt} ? (0 / 0) : {test} ? 1 : 0)"
 
     def logic(self, op: str, parts: list[str]) -> str:
         """Return tests joined; a later one counts only where the earlier left the matter open."""
@@ -133,7 +134,7 @@ class VegaPrinter(Printer):
     def choose(self, node: tree.Choose) -> str:
         """Return a conditional expression that is NaN where the test is."""
         test = self._hold(self.condition(node.test))
-        return f"(isNaN({test}) ? NaN : {test} ? {self.show(node.yes)} : {self.show(node.no)})"
+        return f"(isNaN({test}) ? (0 / 0) : {test} ? {self.show(node.yes)} : {self.show(node.no)})"
 
 
 def vega_signals(model: Model) -> list[dict[str, Any]]:
