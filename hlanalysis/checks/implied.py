@@ -135,7 +135,8 @@ def implied_base(
             "do not determine a base"
         )
     bound = _bound_of_base(level, relative)
-    level_bounds = level.interval(rule, exact=exact)
+    # "hơn 70" was not rounded up to 70: what it bounds begins at 70.
+    level_bounds = level.interval(rule, exact=True if level.is_bound else exact)
     figure_bounds = relative.interval(rule)
     _check_divisor(relative, figure_bounds)
     interval = evaluate(base_from(relative, level.unit), level_bounds, figure_bounds)

@@ -158,12 +158,14 @@ def standing_for(
 def coarsely(row: Observation, in_unit: str) -> Interval:
     """Return what a level can stand for if its trailing zeros are rounding ("8.300 tỷ": ±50).
 
-    Only amounts are read so; counts are exact, and a rate has no thousands.
+    Only amounts are read so; counts are exact, and a rate has no thousands. Nor is a number such as
+    130 or 300, which reading so would loosen by more than one part in eighty.
     """
-    if is_loose(row) or row.unit in COUNTS or unit(row.unit).dimension == "rate":
-        return standing_for(row, in_unit)
     factor, half = convert(1, row.unit, in_unit), _telling_step(row) / 2
     value = to_fraction(row.value)
+    amount = row.unit not in COUNTS and unit(row.unit).dimension != "rate"
+    if is_loose(row) or not amount or half * 80 > abs(value):
+        return standing_for(row, in_unit)
     return Interval((value - half) * factor, (value + half) * factor, True, True)
 
 

@@ -238,7 +238,11 @@ def _uneven(part: Observation, whole: Observation, share: Fraction, of_time: Fra
         "of_time": Amount(percent(of_time), "percent", 0),
         "straight": Amount(part.value_in(whole.unit) / of_time, whole.unit, cites=(part.id,)),
     }
-    return _finding("ok", "uneven_year", whole, [part], values, 1)
+    # A half-year with an eighth of the year is as likely a slip as a late boom.
+    extreme = share * 4 < of_time or (share > Fraction(9, 10) and of_time <= Fraction(1, 2))
+    return _finding(
+        "review" if extreme else "ok", "uneven_year", whole, [part], values, 5 if extreme else 1
+    )
 
 
 def _share(part: Observation, whole: Observation, share: Fraction) -> Value:

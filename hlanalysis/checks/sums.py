@@ -86,9 +86,11 @@ def _judge(
     doubtful: Grade = "review" if any(map(is_loose, (total, *parts))) else "error"
     if len(parts) == 1:
         return doubtful, "part_above_total"
+    exhaustive = any(_is_rest(row) for row in parts)
     if spread.low > whole.high:
-        return None if some_add_up(parts, whole, total.unit) else (doubtful, "parts_above_total")
-    if any(_is_rest(row) for row in parts):
+        excused = not exhaustive and some_add_up(parts, whole, total.unit)
+        return None if excused else (doubtful, "parts_above_total")
+    if exhaustive:
         return doubtful, "parts_below_total"
     gap = to_fraction(total.value) - added
     return ("review", "parts_below_total") if len(parts) > 2 and one_digit_off(gap, total) else None
