@@ -75,7 +75,7 @@ HTML("<p>Thu ngân sách năm 2024 đạt " + mark("", "a1", "a1", "222,044") + 
 """
 
 TABLE = """
-years = range(2000, 2025)
+years = range(1990, 2025)
 frame = pd.DataFrame({"Năm": list(years),
                       "Thu (tỷ đồng)": [f"{x * 7 % 300},{x % 10}" for x in years],
                       "Ghi chú": ["ước" if x % 5 == 0 else "" for x in years]}).set_index("Năm")

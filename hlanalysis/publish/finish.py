@@ -17,7 +17,7 @@ _NUMBER = re.compile(
     r"|(?:[-–—…]|\.{3}|nan|<na>|none)\Z",
     re.IGNORECASE,
 )
-_LONG_TABLE = 20
+_LONG_TABLE = 30
 _NOTEBOOK = re.compile(r"(?P<stem>[^:?#]+)\.ipynb(?P<rest>#.*)?\Z")
 
 

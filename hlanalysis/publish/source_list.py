@@ -62,25 +62,34 @@ def sources_section(items: Iterable[SourceItem], lang: str) -> str:
         if first.setdefault(item.id, item) is item:
             documents.setdefault((item.publisher, item.title, item.date), []).append(item)
     entries = "".join(
-        f"{_entry(item, again=place > 0)}\n"
+        f"{_entry(item, before)}\n"
         for group in documents.values()
-        for place, item in enumerate(group)
+        for item, before in zip(group, [None, *group], strict=False)
     )
     heading = escape(words(lang)["sources"])
     return f'<section class="sources">\n<h2>{heading}</h2>\n<ol>\n{entries}</ol>\n</section>'
 
 
-def _entry(item: SourceItem, *, again: bool) -> str:
+def _entry(item: SourceItem, before: SourceItem | None) -> str:
+    """Return an entry; what it shares with the one before it, the list does not show again.
+
+    It is there all the same, for the small window that a number opens.
+    """
     title = f"<cite>{_text(item.title)}</cite>" if item.title else ""
     document = ", ".join(filter(None, (_text(item.publisher), title, _text(item.date))))
-    about = ""
-    if document:
-        # Shown in the small window of each number, though the list says it once a document.
-        again = again and bool(item.sentence or item.locator or item.row)
-        comma = ", " if item.locator else ""
-        about = f'<span class="about{" again" if again else ""}">{document}{comma}</span>'
+    same_place = before is not None and before.locator == item.locator
+    # An entry with nothing else to show keeps its head.
+    told = bool(item.sentence or item.row)
+    same_head = before is not None and (told or not same_place)
+    head = _part(document, same_head)
+    comma = _part(", " if document and item.locator else "", same_head)
+    place = _part(_text(item.locator), same_place and told)
     sentence = f"<blockquote>{_sentence(item)}</blockquote>" if item.sentence else ""
-    return f'<li id="src-{escape(item.id)}">{about}{_text(item.locator)}{sentence}{_row(item)}</li>'
+    return f'<li id="src-{escape(item.id)}">{head}{comma}{place}{sentence}{_row(item)}</li>'
+
+
+def _part(text: str, again: bool) -> str:
+    return f'<span class="again">{text}</span>' if text and again else text
 
 
 def _sentence(item: SourceItem) -> str:

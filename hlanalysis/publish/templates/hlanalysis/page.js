@@ -140,12 +140,21 @@
   });
 
   // A box that scrolls can be reached with the keyboard; one that does not is no stop on the way.
+  var boxes = ".hl-scroll,.hl-chart,pre,math[display=block]";
   function reach() {
-    document.querySelectorAll(".hl-scroll,.hl-chart,pre,math[display=block]").forEach(function (box) {
+    document.querySelectorAll(boxes).forEach(function (box) {
       if (box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
+      fade(box);
     });
   }
+  // What goes on beyond the right edge fades there.
+  function fade(box) {
+    box.toggleAttribute("data-more", box.scrollLeft + box.clientWidth < box.scrollWidth - 2);
+  }
+  document.addEventListener("scroll", function (event) {
+    if (event.target.matches && event.target.matches(boxes)) fade(event.target);
+  }, { capture: true, passive: true });
   reach();
   window.addEventListener("resize", reach);
   document.addEventListener("toggle", reach, true);
