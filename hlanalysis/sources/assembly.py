@@ -21,10 +21,11 @@ from hlanalysis.sources.encodings import Encoding, to_unicode
 _SUPERSCRIPTS = str.maketrans("0123456789()[]", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁽⁾")
 # Superscript digits travel through the decoding as private characters.
 _HIDE = {ord(sign): 0xF700 + digit for digit, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
-_SHOW = {hidden: chr(sign) for sign, hidden in _HIDE.items()}
+_SHOW = {chr(hidden): chr(sign) for sign, hidden in _HIDE.items()}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029]")
 _NOT_ONE_LINE = re.compile(r"[^\S ]|  ")
 _MARKS = re.compile("[\uf700-\uf709]")
+_TO_CLEAN = re.compile("[\x00-\x08\x0a-\x1f\x7f\u2028\u2029]")
 _BREAKS = re.compile(r"[^\S\n]*\n\s*")
 
 
@@ -162,10 +163,10 @@ def _decode(blocks: list[_Block]) -> tuple[list[str], list[Encoding]]:
     encodings: list[Encoding] = ["unicode"] * len(blocks)
     together: list[int] = []
     for index, block in enumerate(blocks):
-        if any(piece.legacy for piece in block.pieces):
+        if any([piece.legacy for piece in block.pieces]):  # a list: no generator to set up
             texts[index], encodings[index] = _by_font(block.pieces)
         else:
-            texts[index] = _clean("".join(_hidden(piece) for piece in block.pieces))
+            texts[index] = _clean("".join([_hidden(piece) for piece in block.pieces]))
             together.append(index)
     if together:
         # A paragraph may hold line breaks of its own; they wait while lines are paragraphs.
@@ -178,7 +179,7 @@ def _decode(blocks: list[_Block]) -> tuple[list[str], list[Encoding]]:
 
 
 def _finished(text: str) -> str:
-    return unicodedata.normalize("NFC", text.translate(_SHOW) if _MARKS.search(text) else text)
+    return unicodedata.normalize("NFC", _MARKS.sub(lambda mark: _SHOW[mark.group()], text))
 
 
 def _by_font(pieces: list[Piece]) -> tuple[str, Encoding]:
@@ -200,6 +201,6 @@ def _hidden(piece: Piece) -> str:
 
 def _clean(text: str) -> str:
     """Drop control characters that XML or a PDF let through, and trim around line breaks."""
-    if text.isprintable():  # neither: the usual case
+    if not _TO_CLEAN.search(text):  # the usual case
         return text.strip(" ")
     return _BREAKS.sub("\n", _CONTROL.sub("", text)).strip(" \n\r")

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Any
+
+from hlanalysis.sources.encodings import Encoding, encoding_of_font, font_shows_capitals
 
 _OFF = ("0", "false", "off", "none")
 
 
-@dataclass(frozen=True, slots=True)
 class Look:
-    """How a run is shown: the font that its letters are typed for, hidden, raised."""
+    """How a run is shown.
 
-    font: str | None = None
-    hidden: bool = False
-    raised: bool = False
+    Attributes
+    ----------
+    font : str or None
+    hidden, raised : bool
+    legacy : {"tcvn3", "vni"} or None
+        The encoding that the font's letters are typed in.
+    capitals : bool
+        The font shows small letters as capitals.
+    """
+
+    __slots__ = ("capitals", "font", "hidden", "legacy", "raised")
+
+    def __init__(self, font: str | None = None, hidden: bool = False, raised: bool = False) -> None:
+        self.font, self.hidden, self.raised = font, hidden, raised
+        self.legacy: Encoding | None = encoding_of_font(font)
+        self.capitals = font_shows_capitals(font)
 
 
 def is_on(properties: Any, name: str, *, attribute: bool = False) -> bool:
@@ -69,14 +82,15 @@ class Styles:
         style = first.find(space + "pStyle")
         return style.get(space + "val") if style is not None else self.default_paragraph
 
-    def of_run(self, element: Any, style: str | None) -> Look:
-        """Return the look of a run in a paragraph of a style."""
+    def of_run(self, style: str | None) -> Look:
+        """Return the look of a run in a paragraph of a style, without properties of its own."""
         look = self._plain.get(style)
         if look is None:
             look = self._plain[style] = self._over(self.default, style)
-        properties = next(iter(element), None)
-        if properties is None or not properties.tag.endswith("}rPr"):
-            return look
+        return look
+
+    def with_properties(self, look: Look, properties: Any) -> Look:
+        """Return a look changed by a run's own properties."""
         space = properties.tag[:-3]
         named = properties.find(space + "rStyle")
         if named is not None:
@@ -96,14 +110,13 @@ def _with(look: Look, properties: Any, space: str) -> Look:
     """Return a look changed by direct run properties."""
     if properties is None or not len(properties):
         return look
+    font, hidden, is_raised = look.font, look.hidden, look.raised
     fonts = properties.find(space + "rFonts")
     if fonts is not None:
-        font = fonts.get(space + "ascii") or fonts.get(space + "hAnsi")
-        look = replace(look, font=font or look.font)
-    vanish = properties.find(space + "vanish")
-    if vanish is not None:
-        look = replace(look, hidden=is_on(properties, space + "vanish"))
+        font = fonts.get(space + "ascii") or fonts.get(space + "hAnsi") or font
+    if properties.find(space + "vanish") is not None:
+        hidden = is_on(properties, space + "vanish")
     raised = properties.find(space + "vertAlign")
     if raised is not None:
-        look = replace(look, raised=raised.get(space + "val") == "superscript")
-    return look
+        is_raised = raised.get(space + "val") == "superscript"
+    return Look(font, hidden, is_raised)

@@ -9,7 +9,6 @@ from typing import Any
 from hlanalysis.sources.assembly import Assembly, Piece, superscript
 from hlanalysis.sources.containers import damaged
 from hlanalysis.sources.docx_styles import Styles, is_on
-from hlanalysis.sources.encodings import encoding_of_font, font_shows_capitals
 
 MAX_DEPTH = 60  # tables in text boxes in tables: deeper than this is made by no writer
 # Signs that Word keeps as codes of the Symbol font.
@@ -136,25 +135,45 @@ class Walker:
         self.read_boxes()
 
     def row(self, element: Any) -> list[list[Piece]] | None:
-        """Return the cells of a row, one a grid column, or None if the row is hidden."""
-        space = namespace(element)
-        properties = element.find(space + "trPr")
-        if properties is not None and is_on(properties, space + "hidden"):
-            self.counts["hidden"] += 1
-            return None
-        if properties is not None and properties.find(space + "del") is not None:
-            self.counts["deleted"] += 1
-            return None
-        cells: list[list[Piece]] = [[]] * _number(properties, space, "gridBefore", 0)
-        for cell in _cells(element):
-            properties = cell.find(space + "tcPr")
-            merged = properties.find(space + "vMerge") if properties is not None else None
-            goes_on = merged is not None and merged.get(space + "val", "continue") == "continue"
-            cells.append([] if goes_on else self.inline(cell))
-            span = _number(properties, space, "gridSpan", 1)
-            if span > 1:
-                cells += [[]] * (span - 1)
+        """Return the cells of a row, one a grid column, or None if the row is left out."""
+        cells: list[list[Piece]] = []
+        for child in element:
+            name = _LOCAL[child.tag]
+            if name == "tc":
+                self.cell(child, cells)
+            elif name == "trPr":
+                if self.is_left_out(child):
+                    return None
+                cells += [[]] * _number(child.find(namespace(child) + "gridBefore"), 0)
+            elif name in _TRANSPARENT:
+                with _Deeper(self):
+                    cells += self.row(child) or []
         return cells
+
+    def is_left_out(self, properties: Any) -> bool:
+        """Tell whether a row is hidden or deleted, and count it."""
+        space = namespace(properties)
+        hidden = is_on(properties, space + "hidden")
+        deleted = properties.find(space + "del") is not None
+        self.counts["hidden"] += hidden
+        self.counts["deleted"] += deleted and not hidden
+        return hidden or deleted
+
+    def cell(self, element: Any, cells: list[list[Piece]]) -> None:
+        """Add a cell at its first column; a merged cell stands once."""
+        span, goes_on = 1, False
+        for child in element:
+            if _LOCAL[child.tag] != "tcPr":
+                break
+            for one in child:
+                name = _LOCAL[one.tag]
+                if name == "gridSpan":
+                    span = _number(one, 1)
+                elif name == "vMerge":
+                    goes_on = one.get(namespace(one) + "val", "continue") == "continue"
+        cells.append([] if goes_on else self.inline(element))
+        if span > 1:
+            cells += [[]] * (span - 1)
 
     def inline(self, parent: Any) -> list[Piece]:
         """Return the content of a cell or a note on one line."""
@@ -204,24 +223,28 @@ class Walker:
 
     def run(self, element: Any, style: str | None, out: list[Piece]) -> None:
         """Add the pieces of one run, unless it is hidden."""
-        look = self.styles.of_run(element, style)
-        if look.hidden:
-            self.counts["hidden"] += any(_LOCAL[child.tag] == "t" for child in element)
-            return
-        legacy = encoding_of_font(look.font)
-        capitals = legacy is not None and font_shows_capitals(look.font)
+        look = self.styles.of_run(style)
         for child in element:
             name = _LOCAL[child.tag]
-            read = _IN_RUN.get(name)
-            text = read(self, child, legacy is not None) if read else ""
+            if name == "t":
+                text, fixed = child.text, False
+            elif name == "rPr":
+                look = self.styles.with_properties(look, child)
+                continue
+            else:
+                read = _IN_RUN.get(name)
+                text = read(self, child, look.legacy is not None) if read else ""
+                fixed = name in ("footnoteReference", "endnoteReference")
             if not text:
+                continue
+            if look.hidden:
+                self.counts["hidden"] += name == "t"
                 continue
             if not self.in_text:
                 self.in_text = not text.isspace()
-            fixed = name in ("footnoteReference", "endnoteReference")
             if look.raised and _RAISED_MARK.fullmatch(text):
                 text, fixed = superscript(text), True
-            out.append(Piece(text, legacy, capitals, fixed))
+            out.append(Piece(text, look.legacy, look.capitals, fixed))
 
     def note_mark(self, element: Any, kind: str) -> str:
         """Return the mark of a note, and remember the note for the end of the page."""
@@ -283,7 +306,6 @@ _TRANSPARENT = frozenset(
 )
 
 _IN_RUN: dict[str, Callable[[Walker, Any, bool], str]] = {
-    "t": lambda walker, element, legacy: element.text or "",
     "tab": lambda walker, element, legacy: "\t",
     "ptab": lambda walker, element, legacy: "\t",
     "cr": lambda walker, element, legacy: "\n",
@@ -350,18 +372,9 @@ def _rows(table: Any) -> Iterator[Any]:
             yield from _rows(child)
 
 
-def _cells(row: Any) -> Iterator[Any]:
-    for child in row:
-        if _LOCAL[child.tag] == "tc":
-            yield child
-        elif _LOCAL[child.tag] in _TRANSPARENT:
-            yield from _cells(child)
-
-
-def _number(properties: Any, space: str, name: str, default: int) -> int:
-    """Return a small count from a property; a table of Word has at most 63 columns."""
-    element = properties.find(space + name) if properties is not None else None
+def _number(element: Any, default: int) -> int:
+    """Return a count of columns; a table of Word has at most 63."""
     if element is None:
         return default
-    text = element.get(space + "val", "")
+    text = element.get(namespace(element) + "val", "")
     return min(int(text), 63) if text.isascii() and text.isdigit() else default
