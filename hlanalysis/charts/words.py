@@ -16,7 +16,9 @@ WORDS: dict[str, dict[str, str]] = {
         "most": "cao nhất", "least": "thấp nhất", "more": "và {n} mục nữa, xem bảng số liệu",
         "total": "Tổng", "of": "trên", "reported": "có số liệu", "plan": "kế hoạch",
         "bound": "chỉ biết giới hạn", "disputed": "các nguồn khác nhau", "missing": "thiếu",
-        "first": "đầu", "last": "cuối", "share": "tỷ trọng", "between": "từ", "and": "đến",
+        "between": "từ", "and": "đến", "base": "nền", "above": "trên 0", "below": "dưới 0",
+        "range": "khoảng", "low": "phía thấp", "high": "phía cao", "met": "đạt",
+        "unmet": "chưa đạt", "value": "giá trị",
     },
     "en": {
         "inferred": "inferred", "estimate": "est.", "over": "over", "under": "under", "to": "to",
@@ -24,7 +26,9 @@ WORDS: dict[str, dict[str, str]] = {
         "most": "highest", "least": "lowest", "more": "and {n} more, see the data table",
         "total": "Total", "of": "of", "reported": "reported", "plan": "plan",
         "bound": "only a bound", "disputed": "sources differ", "missing": "missing",
-        "first": "first", "last": "last", "share": "share", "between": "between", "and": "and",
+        "between": "between", "and": "and", "base": "base", "above": "above 0",
+        "below": "below 0", "range": "range", "low": "low side", "high": "high side", "met": "met",
+        "unmet": "not met", "value": "value",
     },
 }  # fmt: skip
 
