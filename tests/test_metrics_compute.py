@@ -262,6 +262,15 @@ def test_periods_and_lines_that_do_not_fit_are_refused(metric, inputs, message):
         m.compute(metric, **inputs)
 
 
+def test_another_years_plan_is_a_named_comparison():
+    found = m.compute(
+        m.plan_excess, outturn=REVENUE, plan=PLAN_2023, assume={"period": "kế hoạch gần nhất"}
+    )
+    assert found.write() == "+15,3%"
+    said = found.assumptions[0].write("vi")
+    assert said == "so với kế hoạch của năm khác (2023): kế hoạch gần nhất"
+
+
 def test_half_a_year_against_the_plan_of_the_year_is_noted():
     part = Figure("70", period="2024-6M")
     found = m.compute(m.plan_attainment, outturn=part, plan=Figure("125", status="plan"))

@@ -5,6 +5,7 @@ from decimal import Decimal
 import duckdb
 import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pytest
 
 from hlanalysis import metrics as m
@@ -23,6 +24,7 @@ ENGINES = {
     "pandas": lambda frame: frame,
     "polars": pl.from_pandas,
     "polars lazy": lambda frame: pl.from_pandas(frame).lazy(),
+    "pyarrow": pa.Table.from_pandas,
     "duckdb": lambda frame: duckdb.connect().from_df(frame),
 }
 
@@ -65,6 +67,8 @@ def records(result, order=("place", "indicator", "series", "period")):
     if isinstance(result, pl.LazyFrame):
         result = result.collect()
     if isinstance(result, pl.DataFrame):
+        result = result.to_pandas()
+    elif isinstance(result, pa.Table):
         result = result.to_pandas()
     elif not isinstance(result, pd.DataFrame):
         result = result.df()
@@ -160,6 +164,21 @@ def test_shares_of_the_sum_and_of_the_printed_whole(engine):
     assert only(printed, series="industry")["share"] == round(2387 / 4300, 9)
 
 
+def test_parts_of_one_whole_must_be_alike(engine):
+    mixed = [
+        row("2024", 1.0, series="a", price_basis="current"),
+        row("2024", 2.0, series="b", price_basis=None),
+    ]
+    with pytest.raises(InputError, match=r"cơ sở giá \(price_basis\) is not known of both"):
+        share_of_total(engine(table(*mixed)))
+    found = records(share_of_total(engine(table(*mixed)), assume="price_basis"))
+    assert [one["share"] for one in found] == [round(1 / 3, 9), round(2 / 3, 9)]
+    assert [one["assumed"] for one in found] == ["", "price_basis"]
+    mixed[1]["price_basis"] = "constant_2010"
+    with pytest.raises(InputError, match=r"giá hiện hành.*giá so sánh 2010|so sánh.*hiện hành"):
+        share_of_total(engine(table(*mixed)), assume="price_basis")
+
+
 def test_average_growth_between_two_years(engine):
     rows = table(row("2015", 140.5), row("2024", 222.044), row("2018", 106.33))
     found = only(average_growth_between(engine(rows), 2015, 2024), last=2024)
@@ -237,6 +256,11 @@ def test_two_figures_for_one_meaning_are_refused(engine):
         growth_by_year(engine(rows))
     with pytest.raises(InputError, match="more than one figure"):
         attainment_by_period(engine(rows))
+    # Left out, neither of the two is taken: there is no growth from or to that year.
+    assert records(growth_by_year(engine(rows), conflicts="leave_out")) == []
+    more = table(*rows.to_dict("records"), row("2025", 18000.0))
+    kept = records(growth_by_year(engine(more), conflicts="leave_out"))
+    assert [one["period"] for one in kept] == ["2025"]
 
 
 def test_a_part_that_comes_or_goes_is_refused(engine):

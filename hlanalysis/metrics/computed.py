@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from hlanalysis.catalog import unit
 from hlanalysis.errors import InputError
-from hlanalysis.metrics.alike import Assume, Assumption, Tagged, check_alike
+from hlanalysis.metrics.alike import Assume, Assumption, Tagged, check_alike, reasons
 from hlanalysis.metrics.cards import CARDS, Card, card_of
 from hlanalysis.metrics.enclose import enclose, scaled, slope_signs
 from hlanalysis.metrics.figures import BOUNDS, Argument, argument, dimension_of, write_amount
@@ -208,7 +208,7 @@ def compute(
         Tagged(one.key, one.figure, one.is_plan) for one in arguments if _has_tags(one.figure)
     ]
     needed = check_alike(card.name, card.same, tagged, assume)
-    noted = check_computation(card, arguments)
+    noted = check_computation(card, arguments, reasons(assume))
     return _result(card, inputs, arguments, (*needed, *noted), tagged, places)
 
 

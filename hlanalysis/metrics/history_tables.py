@@ -18,18 +18,19 @@ from hlanalysis.metrics.pefa import ATTAINMENT_BANDS
 from hlanalysis.metrics.rows import (
     BEFORE,
     KEYS,
+    OUTTURNS,
     Frame,
     check_pairs,
     collected,
     levels,
     read_table,
-    refuse_repeats,
     tags_of,
     there,
     with_year,
+    without_repeats,
 )
 from hlanalysis.metrics.structure import share
-from hlanalysis.metrics.tables import OUTTURNS, attainment_by_period
+from hlanalysis.metrics.tables import attainment_by_period
 
 _BOUNDS = ("over", "under", "at_least", "at_most")
 # A share of exactly 106% computed in floats may lie a hair above it.
@@ -148,7 +149,7 @@ def seasonal_profile(
     tags = tags_of(frame, ("unit", "price_basis", "scope", "territory"))
     kept = [*KEYS, "period", *there(frame, ("modifier",)), *tags]
     rows = _plain(levels(frame, statuses, kept))
-    refuse_repeats(rows, [*KEYS, "period"], where)
+    rows = without_repeats(rows, [*KEYS, "period"], where)
     dated = with_year(rows)
     wholes = dated.filter(nw.col("part") == "").select(
         *KEYS,

@@ -6,6 +6,7 @@ on every kind of argument and holds the page to what happened.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -129,4 +130,4 @@ def _mark(reasons: Mapping[str, None], reason: str) -> str:
 
 
 if __name__ == "__main__":
-    print(write_listing(), end="")
+    sys.stdout.write(write_listing())

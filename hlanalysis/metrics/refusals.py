@@ -16,8 +16,13 @@ PROXIES = frozenset({"production_value"})
 """Indicators of gross production value: never to be labelled GRDP."""
 
 
-def check_computation(card: Card, arguments: Sequence[Argument]) -> tuple[Assumption, ...]:
+def check_computation(
+    card: Card, arguments: Sequence[Argument], allowed: Mapping[str, str]
+) -> tuple[Assumption, ...]:
     """Refuse figures whose periods or indicators do not fit the metric.
+
+    An outturn may be held against the plan of another year if ``period`` is among the allowed
+    assumptions; what is compared stands beside the result.
 
     Returns
     -------
@@ -30,11 +35,12 @@ def check_computation(card: Card, arguments: Sequence[Argument]) -> tuple[Assump
     """
     by_key = {one.key: one for one in arguments}
     periods = {key: when for key, one in by_key.items() if (when := _period(one.figure))}
-    if card.periods:
+    across = _across_years(card, by_key, periods, allowed)
+    if card.periods and not across:
         _PERIOD_RULES[card.periods](card.name, periods)
     if card.name in _OWN_RULES:
         _OWN_RULES[card.name](by_key, periods)
-    return (*_proxy(card, arguments), *_part_year(card, by_key, periods))
+    return (*across, *_proxy(card, arguments), *_part_year(card, by_key, periods))
 
 
 def _period(figure: Any) -> Period | None:
@@ -64,7 +70,10 @@ def _same_year(where: str, periods: Mapping[str, Period]) -> None:
 
 def _unlike_periods(where: str, periods: Mapping[str, Period], expected: str) -> InputError:
     found = ", ".join(f"{key} is of {when.label('vi')} ({when})" for key, when in periods.items())
-    return InputError(where, f"kỳ (period) differs: {found}", expected)
+    hint = ""
+    if "own year" in expected:
+        hint = 'to hold it against another year\'s plan, write assume={"period": "why"}'
+    return InputError(where, f"kỳ (period) differs: {found}", expected, hint)
 
 
 _PERIOD_RULES: Mapping[str, Callable[[str, Mapping[str, Period]], None]] = {
@@ -95,6 +104,19 @@ _OWN_RULES: Mapping[str, Callable[[Mapping[str, Argument], Mapping[str, Period]]
     "cagr": _cagr,
     "straight_line_projection": _straight_line,
 }
+
+
+def _across_years(
+    card: Card,
+    by_key: Mapping[str, Argument],
+    periods: Mapping[str, Period],
+    allowed: Mapping[str, str],
+) -> tuple[Assumption, ...]:
+    years = {when.last_year for when in periods.values()}
+    if card.periods != "same_year" or "period" not in allowed or len(years) < 2:
+        return ()
+    plans = [str(when) for key, when in periods.items() if by_key[key].is_plan]
+    return (Assumption("other_year", ", ".join(plans), allowed["period"]),)
 
 
 def _proxy(card: Card, arguments: Sequence[Argument]) -> tuple[Assumption, ...]:

@@ -9,7 +9,7 @@ gaps too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import narwhals as nw
 
@@ -21,8 +21,12 @@ Frame = Any
 KEYS = ("place", "indicator", "series")
 NEEDED = (*KEYS, "period", "kind", "status", "value", "unit")
 TAGS = ("unit", "price_basis", "scope", "territory", "vintage", "plan_level")
+ACROSS_YEARS = tuple(tag for tag in TAGS if tag != "plan_level")
+OUTTURNS = ("actual", "estimate")
 BEFORE = "_before"
 _SHOWN = 5
+Conflicts = Literal["refuse", "leave_out"]
+"""What happens where sources give two figures for one meaning."""
 
 
 def read_table(table: Any, where: str) -> Frame:
@@ -82,16 +86,20 @@ def there(frame: Frame, names: Iterable[str]) -> list[str]:
     return [name for name in names if name in known]
 
 
-def refuse_repeats(frame: Frame, keys: Sequence[str], where: str) -> None:
-    """Refuse a table with two figures for one meaning.
+def without_repeats(
+    frame: Frame, keys: Sequence[str], where: str, conflicts: Conflicts = "refuse"
+) -> Frame:
+    """Refuse a table with two figures for one meaning, or leave such figures out.
 
     Raises
     ------
     InputError
-        Naming the first of them.
+        Naming the first of them, if `conflicts` is "refuse".
     """
-    counts = frame.group_by(*keys).agg(nw.len().alias("times")).filter(nw.col("times") > 1)
-    found = collected(counts.sort(*keys).head(_SHOWN)).rows(named=True)
+    repeated = frame.group_by(*keys).agg(nw.len().alias("times")).filter(nw.col("times") > 1)
+    if conflicts == "leave_out":
+        return frame.join(repeated, on=list(keys), how="anti")
+    found = collected(repeated.sort(*keys).head(_SHOWN)).rows(named=True)
     if found:
         listed = "; ".join(
             " ".join(str(row[key]) for key in keys if row[key]) + f" ({row['times']} figures)"
@@ -101,8 +109,10 @@ def refuse_repeats(frame: Frame, keys: Sequence[str], where: str) -> None:
             where,
             f"more than one figure for {listed}",
             "one figure for each place, indicator, series and period",
-            "sources disagree or statuses mix: keep the rows of one source or one status",
+            "sources disagree or statuses mix: keep the rows of one source or one status, or "
+            'write conflicts="leave_out"',
         )
+    return frame
 
 
 def check_pairs(
@@ -178,6 +188,42 @@ def renamed(frame: Frame, keys: Iterable[str], others: Iterable[str]) -> Frame:
     return frame.select(
         *[nw.col(key) for key in keys], *[nw.col(name).alias(f"{name}{BEFORE}") for name in others]
     )
+
+
+def checked_levels(
+    table: Any,
+    where: str,
+    statuses: Sequence[str],
+    names: Sequence[str],
+    conflicts: Conflicts,
+    trusted: bool,
+) -> tuple[Frame, list[str]]:
+    """Return the levels of a table and the tags that vary among them; refuse repeated figures."""
+    frame = read_table(table, where)
+    tags = [] if trusted else tags_of(frame, names)
+    kept = [*KEYS, "period", *there(frame, ("modifier",)), *with_unit(tags)]
+    rows = levels(frame, statuses, kept)
+    if not trusted:
+        rows = without_repeats(rows, [*KEYS, "period"], where, conflicts)
+    return rows, tags
+
+
+def with_unit(tags: Sequence[str]) -> list[str]:
+    """Return the tags with the unit first: results always carry it."""
+    return list(dict.fromkeys(["unit", *tags]))
+
+
+def with_year_before(
+    rows: Frame, tags: Sequence[str], where: str, assume: Assume
+) -> tuple[Frame, list[str]]:
+    """Join each row with the row one year back; return it with the modifiers it has."""
+    modifiers = there(rows, ("modifier",))
+    keys = [*KEYS, "period"]
+    before = renamed(a_year_later(rows), keys, [*tags, *modifiers, "value"])
+    kept = rows.select(*keys, "status", *modifiers, *with_unit(tags), "value")
+    joined = kept.join(before, on=keys, how="inner")
+    extra = [*modifiers, *(f"{name}{BEFORE}" for name in modifiers)]
+    return check_pairs(joined, tags, where, assume), extra
 
 
 def _pair_tests(name: str, suffix: str) -> tuple[nw.Expr, nw.Expr]:
