@@ -12,16 +12,20 @@ follows its neighbours; plain Unicode wins every other tie.
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 from typing import Literal
 
+from hlanalysis.sources.legacy_letters import (
+    decode_line,
+    tcvn3_table,
+    vni_pattern,
+    vni_table,
+)
 from hlanalysis.sources.syllables import is_syllable
 
 Encoding = Literal["unicode", "tcvn3", "vni"]
@@ -219,9 +223,9 @@ def _score(words: list[str], encoding: Encoding) -> tuple[int, int]:
 @lru_cache(maxsize=1 << 15)
 def _reading(word: str, encoding: Encoding) -> str | None:
     if encoding == "tcvn3":
-        read = word.translate(_tcvn3())
+        read = word.translate(tcvn3_table())
     elif encoding == "vni":
-        read = _vni_pattern().sub(lambda match: _vni()[match.group()], word)
+        read = vni_pattern().sub(lambda match: vni_table()[match.group()], word)
     else:
         read = word.strip("\u00a1-\u00bf×÷")
     return read.lower() if is_syllable(read, damaged=encoding == "tcvn3") else None
@@ -268,7 +272,7 @@ def _join(lines: list[str], encodings: list[Encoding]) -> Decoded:
     if all(name == "unicode" for name in encodings):
         text = "\n".join(lines)
         return Decoded(text, "unicode", range(len(text) + 1))
-    parts = [_decode_line(line, name) for line, name in zip(lines, encodings, strict=True)]
+    parts = [decode_line(line, name) for line, name in zip(lines, encodings, strict=True)]
     text = "\n".join(part for part, _ in parts)
     starts: Sequence[int] = range(len(text) + 1)
     if any(offsets is not None for _, offsets in parts):
@@ -295,115 +299,3 @@ def _offsets(lines: list[str], offsets: list[array[int] | None]) -> array[int]:
         at += len(line) + 1
         starts.append(at - 1)
     return starts
-
-
-def _decode_line(line: str, encoding: Encoding) -> tuple[str, array[int] | None]:
-    """Return a line in Unicode, and its offsets unless it is one character to one."""
-    if encoding == "unicode" or line.isascii():
-        return line, None
-    if encoding == "tcvn3":
-        return _restore_capitals(line.translate(_tcvn3()), line), None
-    return _decode_vni(line)
-
-
-def _decode_vni(line: str) -> tuple[str, array[int]]:
-    table, pieces, starts, at = _vni(), [], array("L"), 0
-    for match in _vni_pattern().finditer(line):
-        pieces.append(line[at : match.start()])
-        starts.extend(range(at, match.start() + 1))
-        pieces.append(table[match.group()])
-        at = match.end()
-    pieces.append(line[at:])
-    starts.extend(range(at, len(line)))
-    return "".join(pieces), starts
-
-
-# TCVN3 has capital codes for Ă Â Đ Ê Ô Ơ Ư only: "TOÁN" is typed with the small á.
-_DECODED_WORD = re.compile(r"[^\W\d_]+")
-_NO_SMALL_LETTER = re.compile(
-    "(?<![A-Za-z\u00a1-\u00fe])[A-Z]*[\u00a8-\u00fe][A-Z\u00a1-\u00fe]*(?![A-Za-z\u00a1-\u00fe])"
-)
-
-
-def _restore_capitals(text: str, raw: str) -> str:
-    """Put in capitals the words whose plain letters are all capitals: "Dự TOáN" is "DỰ TOÁN"."""
-    if not _NO_SMALL_LETTER.search(raw):
-        return text
-    words = list(_DECODED_WORD.finditer(text))
-    cases = [_case(match.group(), raw[match.start() : match.end()]) for match in words]
-    pieces, at = [], 0
-    for match, capital in zip(words, _capital(cases), strict=True):
-        if capital and not match.group().isupper():
-            pieces += [text[at : match.start()], match.group().upper()]
-            at = match.end()
-    pieces.append(text[at:])
-    return "".join(pieces)
-
-
-def _case(word: str, raw: str) -> str:
-    """Return "capital", "small", "open" (too short to tell) or "other" (an abbreviation)."""
-    plain = [letter for letter in raw if letter.isascii()]
-    if any(letter.islower() for letter in plain):
-        return "small"
-    if not is_syllable(word, damaged=True):
-        return "capital" if len(plain) > 1 and not raw.isascii() else "other"
-    return "capital" if len(plain) > 1 else "open"
-
-
-def _capital(cases: list[str]) -> list[bool]:
-    """Tell of each word whether it is in capitals; a short one is if its neighbours are."""
-    before = _last_shown(cases)
-    after = _last_shown(cases[::-1])[::-1]
-    near = zip(cases, before, after, strict=True)
-    return [
-        case == "capital"
-        or (case == "open" and "capital" in (one, other) and "small" not in (one, other))
-        for case, one, other in near
-    ]
-
-
-def _last_shown(cases: list[str]) -> list[str]:
-    """Return for each word the case of the nearest earlier word that shows one."""
-    shown, last = [], ""
-    for case in cases:
-        shown.append(last)
-        last = case if case in ("capital", "small") else last
-    return shown
-
-
-# --- tables ---------------------------------------------------------------------------------
-
-
-@cache
-def _letters() -> dict[str, dict[str, str]]:
-    tables: dict[str, dict[str, str]] = {"tcvn3": {}, "vni": {}}
-    path = Path(__file__).with_name("legacy_letters.csv")
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            points = row["legacy_code_points"].split()
-            legacy = "".join(chr(int(point[2:], 16)) for point in points)
-            tables[row["encoding"]][legacy] = row["unicode"]
-    return tables
-
-
-@cache
-def _tcvn3() -> dict[int, str]:
-    return {ord(legacy): letter for legacy, letter in _letters()["tcvn3"].items()}
-
-
-@cache
-def _vni() -> dict[str, str]:
-    """Return the VNI table with capitals: the first character says which case is meant."""
-    table = dict(_letters()["vni"])
-    for legacy, letter in _letters()["vni"].items():
-        first, rest = legacy[0], legacy[1:]
-        table.setdefault(first + rest.upper(), letter)
-        table.setdefault(first.upper() + rest, letter.upper())
-        table.setdefault(first.upper() + rest.upper(), letter.upper())
-    return table
-
-
-@cache
-def _vni_pattern() -> re.Pattern[str]:
-    written = sorted(_vni(), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, written)))
