@@ -123,9 +123,9 @@ def waterfall(chart: forms.Waterfall, lang: Lang) -> Native:
     one with words of its own, is typed.
     """
     bars = falls(chart)
-    base = [_base(fall) for fall in bars]
-    above = [_above(fall) for fall in bars]
-    below = [_below(fall) for fall in bars]
+    base = [_tidy(_base(fall)) for fall in bars]
+    above = [_tidy(_above(fall)) for fall in bars]
+    below = [_tidy(_below(fall)) for fall in bars]
     looks = tuple(look_of(fall.mark, fall.role) for fall in bars)
     span = max(f.end for f in bars) - min(0.0, *(min(f.start, f.end) for f in bars)) or 1.0
     tall = [max(a, -b) > SHORT * span and not _told(fall.mark, a, b)
@@ -177,6 +177,11 @@ def _beyond(
 def _told(mark: Mark, above: float, below: float) -> bool:
     """Say whether a number format cannot write the bar: typed words, or a bar across zero."""
     return bool(mark.text) or (above > 0 and below < 0)
+
+
+def _tidy(value: float) -> float:
+    """Drop the dust of binary subtraction: a planner opens these cells."""
+    return float(f"{value:.12g}")
 
 
 def _base(fall: Fall) -> float:

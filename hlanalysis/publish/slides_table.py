@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from hlanalysis.charts import theme
@@ -13,8 +14,8 @@ from hlanalysis.publish.slides_deck import EMU, Place
 if TYPE_CHECKING:
     from hlanalysis.charts.exhibit import Exhibit
 
-# Rows of fourteen points need this much of the height; beyond, letters shrink to twelve and ten.
-_ROW, _TALLEST = 0.36, 0.55
+# Inches: taller rows look lost.
+_TALLEST = 0.55
 
 
 def grid_texts(chart: Grid) -> list[list[str]]:
@@ -32,32 +33,44 @@ def grid_texts(chart: Grid) -> list[list[str]]:
 
 
 def add_grid(slide: Any, exhibit: Exhibit, place: Place) -> Any:
-    """Put a grid on a slide as a table, its key in a line below; return its frame."""
+    """Put a grid on a slide as a table, its key in a line above; return its frame."""
     chart = exhibit.chart
     assert isinstance(chart, Grid)
     texts = grid_texts(chart)
     key = int(0.4 * EMU)
-    height = min(int(_TALLEST * EMU) * len(texts), place.height - key)
+    first = int(place.width * 0.34)
+    size, heights = _rows(texts, first / EMU, (place.height - key) / EMU)
+    _key(slide, exhibit, Place(place.left, place.top, place.width, key))
     frame = slide.shapes.add_table(
-        len(texts), len(texts[0]), place.left, place.top, place.width, height
+        len(texts), len(texts[0]), place.left, place.top + key, place.width, sum(heights)
     )
     table = frame.table
-    first = int(place.width * 0.3)
     table.columns[0].width = first
     for column in list(table.columns)[1:]:
         column.width = (place.width - first) // max(len(texts[0]) - 1, 1)
     cells = {(cell.row, cell.column): cell for cell in chart.cells}
-    size = 14 if height >= _ROW * EMU * len(texts) * 0.95 else 10
     for number, line in enumerate(texts):
-        table.rows[number].height = height // len(texts)
+        table.rows[number].height = heights[number]
         for column, text in enumerate(line):
             state = None
             if number and column:
                 cell = cells.get((chart.rows[number - 1], chart.columns[column - 1]))
                 state = cell.state if cell else "missing"
             _cell(table.cell(number, column), text, state, size, exhibit, column > 0)
-    _key(slide, exhibit, Place(place.left, place.top + height, place.width, key))
     return frame
+
+
+def _rows(texts: list[list[str]], first: float, room: float) -> tuple[int, list[int]]:
+    """Return the size of letters and the height of each row, as large as fits the room."""
+    from hlanalysis.publish.slides import text_width
+
+    for size in (14, 12, 11, 10, 9):
+        lines = [max(1, ceil(text_width(line[0], size, False) / (first - 0.25))) for line in texts]
+        heights = [one * size * 1.2 / 72 + 0.07 for one in lines]
+        if sum(heights) <= room:
+            break
+    spare = max(min((room - sum(heights)) / len(heights), _TALLEST - min(heights)), 0.0)
+    return size, [int((one + spare) * EMU) for one in heights]
 
 
 def _cell(cell: Any, text: str, state: str | None, size: int, exhibit: Exhibit,
