@@ -25,6 +25,8 @@ class Source:
     Attributes
     ----------
     title, address : str
+    en : str
+        The title in English, where it is not the name of a document.
     checked : bool
         Whether the text was seen; a source that was not is printed "to be checked".
     """
@@ -32,18 +34,26 @@ class Source:
     title: str
     address: str = ""
     checked: bool = True
+    en: str = ""
 
     def write(self, lang: Lang) -> str:
         """Return the line a reader sees."""
         doubt = {"vi": " (cần đối chiếu văn bản gốc)", "en": " (to be checked)"}[lang]
         address = f", {self.address}" if self.address else ""
-        return f"{self.title}{address}{'' if self.checked else doubt}"
+        title = self.en if lang == "en" and self.en else self.title
+        return f"{title}{address}{'' if self.checked else doubt}"
 
 
 SOURCES: Mapping[str, Source] = {
-    "practice": Source("Cách tính thông dụng trong báo cáo kinh tế - xã hội"),
-    "own": Source("Cách tính của hlanalysis, nêu trong tài liệu của hàm"),
-    "standard": Source("Công thức thống kê kinh tế phổ biến"),
+    "practice": Source(
+        "Cách tính thông dụng trong báo cáo kinh tế - xã hội",
+        en="Practice of the reports on the economy and society",
+    ),
+    "own": Source(
+        "Cách tính của hlanalysis, nêu trong tài liệu của hàm",
+        en="Method of hlanalysis, set out in the function's documentation",
+    ),
+    "standard": Source("Công thức thống kê kinh tế phổ biến", en="Standard economic statistics"),
     "decision_05_2023": Source(
         "Quyết định 05/2023/QĐ-TTg ngày 24/02/2023, hệ thống chỉ tiêu thống kê cấp tỉnh, huyện, xã"
         " (phần cấp huyện hết tác dụng từ 1/7/2025, văn bản thay thế cần đối chiếu)",

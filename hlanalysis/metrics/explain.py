@@ -23,6 +23,7 @@ from hlanalysis.texts import text
 SourceOf: TypeAlias = Callable[[Any, Lang], str]
 """Returns the source line of a printed figure."""
 _MORE_PLACES = 4
+_WIDE = 100
 _SPLIT_NUMBER = re.compile(r"(<mn>[\d.]+)</mn><mrow><mo>&#x0002C;</mo></mrow><mn>([\d.]+</mn>)")
 
 
@@ -197,11 +198,17 @@ def _html(computed: Computed, lang: Lang, source: SourceOf) -> str:
     )
     return (
         f"<p><strong>{_safe(_title(computed, lang))}</strong>: {_safe(computed.write(lang))}</p>"
-        f'<div class="formula">{_mathml(_latex_equation(computed, lang))}</div>'
+        f"{''.join(map(_formula, _latex_equation(computed, lang)))}"
         f"<dl>{rows}</dl>"
         f"{range_of}{notes}"
         f'<p class="method">{text("metrics.method", lang)}: {_safe(_methods(computed, lang))}</p>'
     )
+
+
+def _formula(latex: str) -> str:
+    # A sum over many lines is wider than a telephone: it scrolls by itself, keyboards reach it.
+    wide = ' style="overflow-x:auto" tabindex="0"' if len(latex) > _WIDE else ""
+    return f'<div class="formula"{wide}>{_mathml(latex)}</div>'
 
 
 def _html_input(one: Argument, lang: Lang, source: SourceOf) -> str:
@@ -232,14 +239,15 @@ def _mathml(latex: str, *, inline: bool = False) -> str:
     return _SPLIT_NUMBER.sub(r"\1,\2", written)
 
 
-def _latex_equation(computed: Computed, lang: Lang, *, mark: str = "") -> str:
+def _latex_equation(computed: Computed, lang: Lang) -> tuple[str, str]:
+    """Return the formula in symbols and with its numbers, in LaTeX."""
     symbols = {one.key: one.latex for one in computed.inputs}
     numbers = {one.key: latex_number(one.write(lang)) for one in computed.inputs}
     sign = r"\approx" if _equals(computed) == "≈" else "="
+    result = _latex_quantity(_result(computed, lang))
     return (
-        f"{write_latex(computed.term, symbols, lang)} {mark}= "
-        f"{write_latex(computed.term, numbers, lang)} {sign} "
-        f"{_latex_quantity(_result(computed, lang))}"
+        write_latex(computed.term, symbols, lang),
+        f"{write_latex(computed.term, numbers, lang)} {sign} {result}",
     )
 
 
@@ -258,7 +266,7 @@ def _latex_rows(computed: Computed, lang: Lang) -> list[str]:
         rf"\quad\text{{({_latex_words(one.spec.name(lang))})}}"
         for one in computed.inputs
     ]
-    rows.append(_latex_equation(computed, lang, mark="&"))
+    rows.append(" &= ".join(_latex_equation(computed, lang)))
     return rows
 
 
@@ -271,7 +279,8 @@ def _latex_quantity(said: str) -> str:
     before, number, after = said[:start], said[start:end], said[end:]
     parts = [
         rf"\text{{{_latex_words(before)}}}" if before.strip() else "",
-        latex_number(number),
+        # Braces keep a leading sign from being set as an operation.
+        f"{{{latex_number(number)}}}" if number[:1] in "+-−" else latex_number(number),
         rf"\text{{{_latex_words(after)}}}" if after.strip() else "",
     ]
     return "".join(parts)
