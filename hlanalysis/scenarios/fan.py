@@ -66,12 +66,12 @@ def fan(sample: Sample, name: str) -> Fan:
     InputError
         If the variable was not kept, or cannot be computed in some draws.
     """
-    paths = sample.paths(name)
-    missing = sample.not_computed(name)
-    if missing:
+    bands = np.quantile(sample.paths(name), SHARES, axis=-1)
+    if np.isnan(bands).any():
+        share = format_number(100 * sample.not_computed(name), 2)
         raise InputError(
             f"fan of {name}",
-            f"it cannot be computed in {format_number(100 * missing, 2)}% of the draws",
+            f"it cannot be computed in {share}% of the draws",
             "levers that always give a result",
             "narrow the stated ranges",
         )
@@ -84,7 +84,6 @@ def fan(sample: Sample, name: str) -> Fan:
         "en": f"If these assumptions hold ({said_en}); {format_number(count, lang='en')} draws, "
         f"seed {sample.seed}. Dark band: 5 of 10 draws; light band: 8 of 10.",
     }
-    bands = np.quantile(paths, SHARES, axis=-1)
     unit = sample.model.variables[name].unit.written
     return Fan(name, unit, sample.model.years, bands, "stated", note)
 

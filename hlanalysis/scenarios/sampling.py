@@ -178,7 +178,7 @@ class _Draws:
         for number, (name, one) in enumerate(self.stated.items()):
             values = one.from_normal(normals[number])
             lever = self._model.slot_by_key[self._slots[name][0]].lever
-            if not math.isfinite(one.ends()[0]):
+            if values.min() < lever.low or values.max() > lever.high:
                 outside = (values < lever.low) | (values > lever.high)
                 moved[number] = np.count_nonzero(outside)
                 np.clip(values, lever.low, lever.high, out=values)
