@@ -14,9 +14,12 @@ __version__ = "0.1.0"
 _DOORS = {
     "Project": "hlanalysis.project",
     "open_project": "hlanalysis.project",
+    "Given": "hlanalysis.metrics",
     "InputError": "hlanalysis.errors",
     "Period": "hlanalysis.periods",
     "Reported": "hlanalysis.reported",
+    "compute": "hlanalysis.metrics",
+    "explain": "hlanalysis.metrics",
     "format_number": "hlanalysis.numbers",
     "parse_number": "hlanalysis.numbers",
     "round_half_up": "hlanalysis.numbers",

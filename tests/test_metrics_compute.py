@@ -199,7 +199,7 @@ def test_growth_against_a_bound_is_a_bound():
     found = m.compute(m.growth_rate, current=REVENUE, previous=before)
     assert found.bound == "under"
     assert found.interval is None
-    assert found.write() == "nhỏ hơn -26,2%"
+    assert found.write() == "dưới -26,2%"
     fell = m.compute(m.plan_gap, outturn=replace(REVENUE, modifier="at_least"), plan=Figure("125"))
     assert (fell.bound, fell.write("en")) == ("at_least", "at least +97.0 billion VND")
 

@@ -6,6 +6,7 @@ import pytest
 from lxml import etree, html
 from test_metrics_compute import EXCESS, PLAN_2023, REVENUE, SAME_PLANS, implied
 
+import hlanalysis as hl
 from hlanalysis import metrics as m
 from hlanalysis.errors import InputError
 from hlanalysis.metrics.cards import CARDS, SOURCES
@@ -78,6 +79,11 @@ def test_latex_has_each_step_and_balances(story):
     assert r"\frac{\ln\left(\frac{P_{0}}{P_{1}}\right)}" in latex
     assert latex.count("{") - latex.count(r"\{") == latex.count("}") - latex.count(r"\}")
     assert not re.search(r"(?<!\\)%", latex)
+
+
+def test_a_notebook_finds_it_at_the_door(story):
+    assert hl.explain(story).text == story.explain().text
+    assert hl.compute(m.plan_gap, outturn=REVENUE, plan=hl.Given("125", "bn_vnd")).value > 97
 
 
 def test_a_notebook_gets_all_three_forms(story):

@@ -23,7 +23,7 @@ from hlanalysis.texts import text
 SourceOf: TypeAlias = Callable[[Any, Lang], str]
 """Returns the source line of a printed figure."""
 _MORE_PLACES = 4
-_WIDE = 100
+_WIDE = 160
 _SPLIT_NUMBER = re.compile(r"(<mn>[\d.]+)</mn><mrow><mo>&#x0002C;</mo></mrow><mn>([\d.]+</mn>)")
 
 
@@ -207,7 +207,7 @@ def _html(computed: Computed, lang: Lang, source: SourceOf) -> str:
 
 def _formula(latex: str) -> str:
     # A sum over many lines is wider than a telephone: it scrolls by itself, keyboards reach it.
-    wide = ' style="overflow-x:auto" tabindex="0"' if len(latex) > _WIDE else ""
+    wide = ' style="overflow-x:auto;overflow-y:hidden" tabindex="0"' if len(latex) > _WIDE else ""
     return f'<div class="formula"{wide}>{_mathml(latex)}</div>'
 
 

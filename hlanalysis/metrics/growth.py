@@ -72,6 +72,48 @@ def implied_previous(current: Value, growth: Value) -> Value:
 
 
 @metric(
+    vi="Chỉ số phát triển so với cùng kỳ",
+    en="Index on the same period last year",
+    inputs={"current": _CURRENT, "previous": _PREVIOUS},
+    result="rate",
+    sources=("practice",),
+    periods="same_months",
+)
+def growth_index(current: Value, previous: Value) -> Value:
+    """Return the level as a share of the same period of the year before (bằng ...% cùng kỳ).
+
+    Y1 / Y0. [fraction] "Bằng 98,34% so với cùng kỳ" is this number, a fall of 1.66%.
+
+    Examples
+    --------
+    >>> growth_index(120, 100)
+    1.2
+    """
+    return current / previous
+
+
+@metric(
+    vi="Mức kỳ trước suy ra từ chỉ số phát triển",
+    en="Previous level implied by the index",
+    inputs={"current": _CURRENT, "index": Input("i", "chỉ số phát triển", "index", "rate")},
+    result="level",
+    sources=("own",),
+    periods="same",
+)
+def implied_previous_from_index(current: Value, index: Value) -> Value:
+    """Return the level of the period before that "bằng i% cùng kỳ" implies.
+
+    Y1 / i. [level]
+
+    Examples
+    --------
+    >>> round(implied_previous_from_index(712, 0.9834), 1)
+    724.0
+    """
+    return current / index
+
+
+@metric(
     vi="Tốc độ tăng bình quân năm",
     en="Average annual growth",
     inputs={
