@@ -36,7 +36,7 @@ _COMMITTEE = re.compile(
     rf"(?P<body>ủy ban nhân dân|uỷ ban nhân dân|ubnd)\s+(?P<level>{_LEVELS})\b(?P<after>[^\n]*)",
     _FLAGS,
 )
-_DATE_PLACE = re.compile(r"^\s*(?P<name>[^\n,;\t]{2,40}),\s*ngày\b", re.M)
+_DATE_PLACE = re.compile(r"(?:^|\t)[^\S\n]*(?P<name>[^\n,;\t]{2,40}),\s*ngày\b", re.M)
 # An office named after the committee: "UBND huyện Can Lộc, Phòng Tài chính".
 _OFFICES = frozenset("phòng ban văn sở chi cục hội trung cộng độc tổ đội".split())
 _NAMED_PLACE = re.compile(rf"\b(?P<level>{_LEVELS})(?P<after>\s[^\n]*)", _FLAGS)
@@ -126,7 +126,7 @@ def _title(head: str) -> str:
     if len(lines) == 2 and not lines[1]:
         lines += after.split("\n")[:3]
     kept = [line.strip() for line in lines if line.strip() and not line.strip().startswith("(")]
-    return _sentence(" ".join(kept))[:300]
+    return _sentence(" ".join(kept)).rstrip(" ;,:")[:300]
 
 
 def _capital_line(head: str) -> str:
@@ -161,7 +161,9 @@ def _committee(head: str) -> tuple[str, str]:
     A letterhead may name the level only ("Ủy ban nhân dân thị xã"); the date line then says which.
     """
     dated = _DATE_PLACE.search(head)
-    for found in _COMMITTEE.finditer(_joined_letterhead(head)):
+    # A letterhead of two columns: the left one alone names the committee on lines of its own.
+    left = "\n".join(line.split("\t", 1)[0] for line in head.split("\n"))
+    for found in _COMMITTEE.finditer(_joined_letterhead(left)):
         level = found.group("level").lower()
         name = _proper(found.group("after"), level) or (
             _proper(" " + dated.group("name"), level) if dated else ""

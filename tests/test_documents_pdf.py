@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pdf_maker import Sheet, write_pdf
 
 from hlanalysis.sources.documents import Document, load_document
-from hlanalysis.sources.pdf_layout import join_lines
+from hlanalysis.sources.pdf_layout import blocks_of, join_lines
+from hlanalysis.sources.pdf_lines import Segment
+from hlanalysis.sources.pdf_rows import PageLayout
 from hlanalysis.sources.pdf_rules import find_cells
 
 DATA = Path(__file__).parent / "data" / "documents"
@@ -264,3 +269,38 @@ def test_two_tables_on_a_page_stay_two():
     grid = find_cells(level, upright)
     assert grid is not None
     assert [[len(row) for row in one] for one in grid.tables()] == [[2, 2], [2, 2]]
+
+
+# --- nothing is lost ---------------------------------------------------------------------------
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(40, 500), st.integers(40, 800), st.integers(10, 400)),
+        min_size=1,
+        max_size=60,
+    )
+)
+def test_every_segment_is_read_once_however_pages_are_laid_out(places):
+    segments = [
+        Segment(f"w{index}", x, y, min(x + wide, 590), y + 12)
+        for index, (x, y, wide) in enumerate(places)
+    ]
+    blocks = blocks_of(PageLayout(842, segments))
+    words = [word for one in blocks for line in one.lines for word in line.split()]
+    assert sorted(words) == sorted(f"w{index}" for index in range(len(places)))
+
+
+def test_the_real_report_printed_to_pdf_keeps_every_word_and_note():
+    """The 2024 report, set by a word processor: notes run over pages, sentences do too."""
+    pdf = load_document(DATA / "bao_cao_ubnd_2024.pdf")
+    plain = load_document(Path(__file__).parents[1] / "data/raw/bao_cao_kiem_diem_ubnd_2024.txt")
+    note = re.compile(r"[¹²³]\s.*")
+    lines = [line for line in plain.text.split("\n") if line.strip()]
+    expected = [line for line in lines if not note.fullmatch(line)]
+    found = [one for one in pdf.paragraphs if one.kind == "text"]
+    text = " ".join(pdf.text[one.start : one.end] for one in found)
+    assert text.split() == " ".join(expected).split()
+    feet = [pdf.text[one.start : one.end] for one in pdf.paragraphs if one.kind == "footnote"]
+    assert feet == [line for line in lines if note.fullmatch(line)]
+    assert pdf.page_at(pdf.text.index("222,044")) == 3

@@ -14,14 +14,9 @@ from hlanalysis.errors import InputError
 from hlanalysis.sources.assembly import Assembly, Piece
 from hlanalysis.sources.documents import Document, unreadable
 from hlanalysis.sources.pdf_furniture import drop_furniture
-from hlanalysis.sources.pdf_layout import (
-    Block,
-    PageLayout,
-    blocks_of,
-    join_pages,
-    set_right_edges,
-)
+from hlanalysis.sources.pdf_layout import blocks_of, join_pages, set_right_edges
 from hlanalysis.sources.pdf_lines import PageText
+from hlanalysis.sources.pdf_rows import Block, PageLayout
 from hlanalysis.sources.pdf_tables import take_tables
 
 MAX_BYTES = 512 * 1024 * 1024
@@ -53,7 +48,7 @@ def read_pdf(path: Path, name: str) -> Document:
     set_right_edges(layouts)
     if running:
         notes.append(f"running heads and feet are left out: {' | '.join(running)}"[:500])
-    out = _assemble([blocks_of(page) for page in layouts])
+    out = _assemble(_blocks(layouts))
     return out.document(path, name, notes, "pdf")
 
 
@@ -166,6 +161,16 @@ def _check_text(path: Path, layouts: list[PageLayout], empty: list[int]) -> None
             "a PDF whose text can be copied into another program",
             "export it again from the original, or run optical character recognition (OCR) on it",
         )  # fmt: skip
+
+
+def _blocks(layouts: list[PageLayout]) -> list[list[Block]]:
+    """Return the blocks of all pages; a note may go on at the foot of the next page."""
+    pages: list[list[Block]] = []
+    for page in layouts:
+        notes = [one for one in pages[-1] if one.kind == "footnote"] if pages else []
+        page.note_goes_on = bool(notes) and notes[-1].open_end
+        pages.append(blocks_of(page))
+    return pages
 
 
 def _assemble(pages: list[list[Block]]) -> Assembly:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from hlanalysis.sources.pdf_layout import PageLayout, Row, rows_of
+from hlanalysis.sources.pdf_rows import PageLayout, Row, rows_of
 
 _MARGIN = 0.14  # share of the page height at head and foot where running lines stand
 _MAX_RUNNING = 3  # lines of a running head or foot

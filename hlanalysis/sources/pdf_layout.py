@@ -6,101 +6,21 @@ Pure geometry: nothing here knows the PDF library. Heights grow upwards from the
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from statistics import median, median_high
 
-from hlanalysis.sources.assembly import superscript
 from hlanalysis.sources.pdf_lines import Segment
+from hlanalysis.sources.pdf_notes import ITEM, NOTE, is_text_again, notes_below, raise_marks
+from hlanalysis.sources.pdf_rows import Block, PageLayout, Row, Table, pitch_of, rows_of
 from hlanalysis.sources.syllables import is_syllable
 
-_ITEM = re.compile(
-    r"[-–+•*●○▪]\s*\S|\(?\d{1,2}(?:\.\d{1,2})*[.)]\s*\D|[IVX]{1,5}[.)]\s|[A-Za-zđĐ][.)]\s|[⁰¹²³⁴-⁹⁽]"
-)
 _ENDED = re.compile(r"[.;:!?…”\"][)⁰¹²³⁴-⁹⁾]*\Z")
-_NOTE = re.compile(r"⁽?[⁰¹²³⁴-⁹]+⁾?\s*\S")
-_PLAIN_NOTE = re.compile(r"([0-9]{1,3})[.)]?\s+[^\W\d_]")
-_MARK = re.compile(r"(?<=\S)(?<!\bm)(?<!\bkm)(?<!\bcm)(?<![⁰¹²³⁴-⁹])([⁰¹²³⁴-⁹]{1,3})")
-_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _LETTERS_HYPHEN = re.compile(r"([^\W\d_]+)[-\u00ad]\Z")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 
 
-class Row:
-    """Segments that stand side by side, from left to right.
-
-    Attributes
-    ----------
-    segments : tuple of Segment
-    left, bottom, right, top, height : float
-        The box around them, and the height of the tallest.
-    text : str
-        The segments with a tab between them.
-    """
-
-    __slots__ = ("bottom", "height", "left", "right", "segments", "text", "top")
-
-    def __init__(self, segments: list[Segment]) -> None:
-        self.segments = tuple(sorted(segments, key=lambda one: one.left))
-        self.left = self.segments[0].left
-        self.right = max(one.right for one in segments)
-        self.bottom = min(one.bottom for one in segments)
-        self.top = max(one.top for one in segments)
-        self.height = max(one.top - one.bottom for one in segments)
-        self.text = "\t".join(one.text for one in self.segments)
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A ruled table: its box and its rows, one text a column."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    rows: tuple[tuple[str, ...], ...]
-
-    def holds(self, one: Segment) -> bool:
-        """Tell whether a segment lies inside the table."""
-        centre = (one.left + one.right) / 2
-        return self.bottom < one.middle < self.top and self.left < centre < self.right
-
-
-@dataclass(slots=True)
-class Block:
-    """A paragraph, a table or a note of a page, in reading order."""
-
-    kind: str
-    lines: list[str]
-    # What decides whether the next page goes on with it.
-    open_end: bool = False
-
-
-@dataclass(slots=True)
-class PageLayout:
-    """What stands on one page."""
-
-    height: float
-    segments: list[Segment]
-    tables: list[Table] = field(default_factory=list)
-    # Where lines end on pages like this one: a page of short lines does not show it itself.
-    right: float = 0.0
-
-
 # --- reading order ---------------------------------------------------------------------------
-
-
-def rows_of(segments: list[Segment]) -> list[Row]:
-    """Group segments that stand side by side, from the head of the page to its foot."""
-    rows: list[list[Segment]] = []
-    for one in sorted(segments, key=lambda segment: (-segment.middle, segment.left)):
-        last = rows[-1][0] if rows else None
-        if last and abs(last.middle - one.middle) < 0.4 * min(last.height, one.height):
-            rows[-1].append(one)
-        else:
-            rows.append([one])
-    return [Row(row) for row in rows]
 
 
 def columns(segments: list[Segment], depth: int = 0) -> list[list[Segment]]:
@@ -120,16 +40,18 @@ def columns(segments: list[Segment], depth: int = 0) -> list[list[Segment]]:
     for one in segments:
         side = left if one.right <= gutter else right if one.left >= gutter else across
         side.append(one)
+    # Full-width lines cut the columns into bands; what stands beside one comes after it.
+    heights = sorted({one.middle for one in across})
+    bands: dict[int, tuple[list[Segment], list[Segment], list[Segment]]] = {}
+    for place, side in enumerate((across, left, right)):
+        for one in side:
+            band = len(heights) - bisect_left(heights, one.middle)
+            bands.setdefault(band, ([], [], []))[place].append(one)
     groups: list[list[Segment]] = []
-    bounds = sorted((one.middle for one in across), reverse=True)
-    for band in range(len(bounds) + 1):
-        above = bounds[band - 1] if band else float("inf")
-        below = bounds[band] if band < len(bounds) else float("-inf")
-        for side in (left, right):
-            inside = [one for one in side if below < one.middle < above]
-            if inside:
-                groups += columns(inside, depth + 1)
-        groups += [[one] for one in across if one.middle == below]
+    for _, (wide, *sides) in sorted(bands.items()):
+        groups += [wide] if wide else []
+        for side in sides:
+            groups += columns(side, depth + 1) if side else []
     return _merge_across(groups, across)
 
 
@@ -187,9 +109,12 @@ def set_right_edges(pages: list[PageLayout]) -> None:
 
 
 def blocks_of(page: PageLayout) -> list[Block]:
-    """Return the paragraphs, tables and notes of a page in reading order."""
+    """Return the paragraphs, tables and notes of a page in reading order, notes last."""
+    raise_marks(page)
+    below = notes_below(page)
+    notes = [one for one in page.segments if one.middle < below]
+    page.segments = [one for one in page.segments if one.middle >= below]
     blocks: list[Block] = []
-    _raise_marks(page)
     for part in _between_tables(page):
         if isinstance(part, Table):
             blocks.append(Block("table", ["\t".join(row) for row in part.rows]))
@@ -200,8 +125,9 @@ def blocks_of(page: PageLayout) -> list[Block]:
             following = _paragraphs(rows_of(group), 0.6 * page.height, right)
             join_pages(blocks, following)
             blocks += following
-    notes = [one for one in blocks if one.kind == "footnote"]
-    return [one for one in blocks if one.kind != "footnote"] + notes
+    found = [one for one in blocks if one.kind == "footnote"]
+    found += _paragraphs(rows_of(notes), below, page.right, in_notes=True) if notes else []
+    return [one for one in blocks if one.kind != "footnote"] + found
 
 
 def _between_tables(page: PageLayout) -> list[list[Segment] | Table]:
@@ -215,25 +141,22 @@ def _between_tables(page: PageLayout) -> list[list[Segment] | Table]:
     return [part for part in parts if part]
 
 
-def _marks(page: PageLayout) -> frozenset[str]:
-    """Return the footnote marks that stand in the text of a page; exponents (m², km²) are none."""
-    found = (mark for one in page.segments for mark in _MARK.findall(one.text))
-    tables = (mark for one in page.tables for row in one.rows for mark in _MARK.findall(str(row)))
-    return frozenset(mark.translate(_LOWERED) for mark in [*found, *tables])
-
-
-def _paragraphs(rows: list[Row], low: float, right: float) -> list[Block]:
+def _paragraphs(
+    rows: list[Row], low: float, right: float, *, in_notes: bool = False
+) -> list[Block]:
     """Join the lines of one column to paragraphs."""
     blocks: list[Block] = []
     edges = _edges_of(rows, right)
-    pitch = _pitch(rows)
+    pitch = pitch_of(rows)
     body = median(row.height for row in rows)
-    in_notes = False
+    below_rule = in_notes
     for index, row in enumerate(rows):
         before = rows[index - 1] if index else None
-        if _NOTE.match(row.text):
-            in_notes = row.top < low or row.height < 0.93 * body
-        elif in_notes and before is not None and _is_text_again(before, row, pitch):
+        if NOTE.match(row.text):
+            in_notes = below_rule or row.top < low or row.height < 0.93 * body
+        elif (
+            in_notes and not below_rule and before is not None and is_text_again(before, row, pitch)
+        ):
             in_notes = False
         kind = "footnote" if in_notes else "table" if len(row.segments) > 2 else "text"
         if before is not None and blocks[-1].kind == kind == "table":
@@ -241,7 +164,8 @@ def _paragraphs(rows: list[Row], low: float, right: float) -> list[Block]:
         elif before is not None and blocks[-1].kind == kind and _goes_on(before, row, edges, pitch):
             blocks[-1].lines[-1] = join_lines(blocks[-1].lines[-1], row.text)
         else:
-            blocks.append(Block(kind, [row.text]))
+            indented = row.left > edges[0] + 0.8 * row.height
+            blocks.append(Block(kind, [row.text], indented=indented))
         blocks[-1].open_end = _is_open(row, edges)
     return blocks
 
@@ -257,41 +181,6 @@ def _edges_of(rows: list[Row], right: float) -> tuple[float, float]:
     return min(row.left for row in single), max([right, *(row.right for row in single)])
 
 
-def _pitch(rows: list[Row]) -> float:
-    """Return the usual distance from line to line."""
-    steps = [a.bottom - b.bottom for a, b in pairwise(rows)]
-    near = [step for step, row in zip(steps, rows, strict=False) if step < 2.2 * row.height]
-    return median(near) if near else 0.0
-
-
-def _raise_marks(page: PageLayout) -> None:
-    """Raise the mark of a note that some writers print at full size before its text.
-
-    Such a note stands low on the page, apart from the text above it or below another note, and
-    its number is that of a raised mark on the page.
-    """
-    marks = _marks(page)
-    if not marks:
-        return
-    rows = rows_of(page.segments)
-    pitch = _pitch(rows)
-    for index, (before, row) in enumerate(pairwise(rows), 1):
-        one = row.segments[0]
-        found = _PLAIN_NOTE.match(one.text)
-        if not found or found.group(1) not in marks or index < 0.4 * len(rows):
-            continue
-        if before.bottom - row.bottom > 1.35 * pitch or _NOTE.match(before.text):
-            text = superscript(found.group(1)) + one.text[found.end(1) :]
-            raised = replace(one, text=text)
-            rows[index] = Row([raised, *row.segments[1:]])
-            page.segments[page.segments.index(one)] = raised
-
-
-def _is_text_again(before: Row, row: Row, pitch: float) -> bool:
-    """Tell whether the notes are over: larger letters, or a wide gap."""
-    return row.height > 1.06 * before.height or before.bottom - row.bottom > 2.2 * pitch
-
-
 def _goes_on(before: Row, row: Row, edges: tuple[float, float], pitch: float) -> bool:
     """Tell whether a line goes on with the sentence of the line above it."""
     if len(before.segments) > 1 or len(row.segments) > 1:
@@ -303,7 +192,7 @@ def _goes_on(before: Row, row: Row, edges: tuple[float, float], pitch: float) ->
     if step > max(1.32 * pitch, 1.05 * size) or step < 0:
         return False
     ended = _ENDED.search(before.text) is not None
-    if _ITEM.match(row.text) and (ended or row.left > edges[0] + 0.5 * size):
+    if ITEM.match(row.text) and (ended or row.left > edges[0] + 0.5 * size):
         return False
     if ended and row.left > edges[0] + 0.8 * size:
         return False
@@ -340,14 +229,27 @@ def join_lines(before: str, after: str) -> str:
 
 
 def join_pages(blocks: list[Block], following: list[Block]) -> None:
-    """Let the paragraph that runs over the end of a page go on: number and unit must meet."""
-    last = next((one for one in reversed(blocks) if one.kind != "footnote"), None)
-    if last is None or not following or not last.open_end:
-        return
-    first = following[0]
-    starts_low = first.lines[0][:1].islower() or first.lines[0][:1].isdigit()
-    if first.kind == last.kind == "text" and starts_low and not _ITEM.match(first.lines[0]):
-        last.lines[-1] = join_lines(last.lines[-1], first.lines[0])
-        last.lines += first.lines[1:]
-        last.open_end = first.open_end
-        del following[0]
+    """Let what runs over the end of a column or page go on: number and unit must meet."""
+    for kind in ("text", "footnote"):
+        last = next((one for one in reversed(blocks) if _is_of(one, kind)), None)
+        first = next((one for one in following if _is_of(one, kind)), None)
+        if last is None or first is None or last.kind != kind or first.kind != kind:
+            continue
+        if last.open_end and _may_go_on(last, first):
+            last.lines[-1] = join_lines(last.lines[-1], first.lines[0])
+            last.lines += first.lines[1:]
+            last.open_end = first.open_end
+            following.remove(first)
+
+
+def _is_of(block: Block, kind: str) -> bool:
+    return (block.kind == "footnote") == (kind == "footnote")
+
+
+def _may_go_on(last: Block, first: Block) -> bool:
+    """Tell whether a paragraph can be the rest of another: a small letter, or no first line."""
+    start = first.lines[0]
+    if ITEM.match(start) or NOTE.match(start):
+        return False
+    low = start[:1].islower() or start[:1].isdigit()
+    return low or (last.indented and not first.indented) or first.kind == "footnote"

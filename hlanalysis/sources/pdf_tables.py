@@ -5,8 +5,8 @@ from __future__ import annotations
 import ctypes
 from typing import Any
 
-from hlanalysis.sources.pdf_layout import PageLayout, Table
 from hlanalysis.sources.pdf_lines import Fragment, PageText
+from hlanalysis.sources.pdf_rows import PageLayout, Table
 from hlanalysis.sources.pdf_rules import Grid, Span, find_cells
 
 _THIN, _SHORT = 2.5, 4.0  # points: how thick a line can be, and what is too short for one
@@ -17,6 +17,7 @@ _MAX_POINTS = 4_000
 def take_tables(page: Any, text: PageText, layout: PageLayout) -> None:
     """Move the text inside ruled tables of a page from its segments to its tables."""
     level, upright = _lines(page, text)
+    layout.rules = level
     if len(level) < 2 or len(upright) < 2:
         return
     grid = find_cells(level, upright)
@@ -33,6 +34,9 @@ def take_tables(page: Any, text: PageText, layout: PageLayout) -> None:
         table = Table(*grid.box(cells), tuple(line for line in lines if any(line)))
         layout.tables.append(table)
         layout.segments = [one for one in layout.segments if not table.holds(one)]
+        layout.rules = [
+            one for one in layout.rules if not table.bottom - 1 < one[0] < table.top + 1
+        ]
 
 
 def _lines(page: Any, text: PageText) -> tuple[list[Span], list[Span]]:
