@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
@@ -157,6 +158,7 @@ def exact(stored: float) -> Decimal:
     return Decimal(f"{stored:.15g}")
 
 
+@lru_cache(maxsize=1024)
 def column_letters(column: int) -> str:
     """Return the letters of a column number.
 

@@ -13,7 +13,16 @@ if TYPE_CHECKING:
 
 HELP = "workbooks as tidy rows"
 COLUMNS = (
-    "table", "code", "label", "level", "period", "measure", "series", "value", "unit", "cell",
+    "table",
+    "code",
+    "label",
+    "level",
+    "period",
+    "measure",
+    "series",
+    "value",
+    "unit",
+    "cell",
 )
 PROBLEM_COLUMNS = ("sheet", "cell", "kind", "found", "hint")
 SHOWN_PROBLEMS = 20  # on stderr; --problems lists all
@@ -26,7 +35,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--format", choices=("csv", "json", "jsonl"), default="csv", help="default: csv"
     )
     parser.add_argument(
-        "--problems", type=Path, metavar="FILE",
+        "--problems",
+        type=Path,
+        metavar="FILE",
         help="write cells that are not one number, and what was left out, to this CSV file",
     )
     parser.add_argument(
@@ -113,7 +124,9 @@ def _jsonl(rows: list[Row]) -> str:
 
 
 _WRITERS: dict[str, Callable[[list[Row]], str]] = {
-    "csv": rows_csv, "json": _json, "jsonl": _jsonl,
+    "csv": rows_csv,
+    "json": _json,
+    "jsonl": _jsonl,
 }
 
 

@@ -57,8 +57,13 @@ def read_tables(workbook: Workbook) -> TableReading:
         if not sheet.visible:
             if sheet.rows:
                 reading.problems.append(
-                    Problem(sheet.name, "", "hidden", f"hidden sheet {sheet.name!r}",
-                            "left out; unhide the sheet if it belongs to the workbook")
+                    Problem(
+                        sheet.name,
+                        "",
+                        "hidden",
+                        f"hidden sheet {sheet.name!r}",
+                        "left out; unhide the sheet if it belongs to the workbook",
+                    )
                 )
             continue
         looked_at.append(sheet.name)
@@ -167,9 +172,7 @@ def _has_title(view: View, rows: list[int]) -> bool:
     return any(isinstance(v, str) and len(v.strip()) > 12 for r in rows for _, v in view.cells(r))
 
 
-def _fill_from_known(
-    view: View, stretch: _Stretch, reading: TableReading, known: _Known
-) -> None:
+def _fill_from_known(view: View, stretch: _Stretch, reading: TableReading, known: _Known) -> None:
     """Give a table without a year that of the table before it, and say so."""
     title = stretch.title
     if title.year is None and title.plan_year is None and known.title is not None:
@@ -215,9 +218,7 @@ def _read_block(
     return table_unit
 
 
-def _column_problems(
-    view: View, block: Block, stretch: _Stretch, rows: list[Row]
-) -> list[Problem]:
+def _column_problems(view: View, block: Block, stretch: _Stretch, rows: list[Row]) -> list[Problem]:
     """Return the columns that nothing explains, and those without period or unit."""
     problems = []
     top = stretch.header.top
@@ -226,23 +227,37 @@ def _column_problems(
             continue
         parts = stretch.header.parts.get(column, ())
         problems.append(
-            Problem(view.name, f"{column_letters(column)}{top}", "column",
-                    squeeze(" / ".join(parts))[:80] or "no heading",
-                    "the heading names no measure; add its words to reading/rules/headers.toml")
+            Problem(
+                view.name,
+                f"{column_letters(column)}{top}",
+                "column",
+                squeeze(" / ".join(parts))[:80] or "no heading",
+                "the heading names no measure; add its words to reading/rules/headers.toml",
+            )
         )
     for meaning in block.values:
         where = f"{column_letters(meaning.column)}{top}"
         if not meaning.period:
             problems.append(
-                Problem(view.name, where, "period", "no year in heading or title",
-                        "write the year into the title or the heading")
+                Problem(
+                    view.name,
+                    where,
+                    "period",
+                    "no year in heading or title",
+                    "write the year into the title or the heading",
+                )
             )
     without = [row for row in rows if not row.unit]
     if without:
         where = address(without[0].row, without[0].column)
         problems.append(
-            Problem(view.name, f"{where} (and {len(without) - 1} more)", "unit", "no unit",
-                    'write "Đơn vị tính: ..." above the table or a unit into the row')
+            Problem(
+                view.name,
+                f"{where} (and {len(without) - 1} more)",
+                "unit",
+                "no unit",
+                'write "Đơn vị tính: ..." above the table or a unit into the row',
+            )
         )
     return problems
 
@@ -256,17 +271,26 @@ def _hidden(view: View) -> list[Problem]:
     if view.hidden_rows:
         rows = _runs(view.hidden_rows)
         problems.append(
-            Problem(view.name, ", ".join(f"{a}:{b}" for a, b in rows)[:80], "hidden",
-                    f"{len(view.hidden_rows)} hidden rows",
-                    "left out; unhide them if they belong to the table")
+            Problem(
+                view.name,
+                ", ".join(f"{a}:{b}" for a, b in rows)[:80],
+                "hidden",
+                f"{len(view.hidden_rows)} hidden rows",
+                "left out; unhide them if they belong to the table",
+            )
         )
     if view.hidden_columns:
         columns = ", ".join(
             f"{column_letters(a)}:{column_letters(b)}" for a, b in _runs(view.hidden_columns)
         )
         problems.append(
-            Problem(view.name, columns[:80], "hidden", f"{len(view.hidden_columns)} hidden columns",
-                    "left out; unhide them if they belong to the table")
+            Problem(
+                view.name,
+                columns[:80],
+                "hidden",
+                f"{len(view.hidden_columns)} hidden columns",
+                "left out; unhide them if they belong to the table",
+            )
         )
     return problems
 
@@ -286,10 +310,15 @@ def _nothing_found(workbook: Workbook, looked_at: list[str]) -> InputError:
     name = workbook.path.replace("\\", "/").rsplit("/", 1)[-1]
     sheets = ", ".join(f"{sheet!r}" for sheet in looked_at) or "none is visible"
     if not any(sheet.rows for sheet in workbook.sheets):
-        return InputError(name, f"no data: every sheet is empty ({sheets})",
-                          "a table with headings", "check that this is the right file")
+        return InputError(
+            name,
+            f"no data: every sheet is empty ({sheets})",
+            "a table with headings",
+            "check that this is the right file",
+        )
     return InputError(
-        name, f"no table header found; sheets looked at: {sheets}",
+        name,
+        f"no table header found; sheets looked at: {sheets}",
         'a heading row such as "STT | Nội dung | Dự toán năm | Thực hiện"',
         "write headings above the columns, or add their words to reading/rules/headers.toml",
     )

@@ -83,7 +83,9 @@ class Container:
             raise damaged(self.name, f"part {part} is missing")
         if info.flag_bits & 1:
             raise InputError(
-                self.name, f"part {part} is protected by a password", "a readable file",
+                self.name,
+                f"part {part} is protected by a password",
+                "a readable file",
                 "open it with the password and save it without one",
             )
         try:
@@ -110,7 +112,8 @@ class Container:
                 raise damaged(self.name, f"part {part} is not well-formed XML ({error})") from error
             except _DoctypeFoundError as error:
                 raise InputError(
-                    self.name, f"part {part} declares a document type (entities)",
+                    self.name,
+                    f"part {part} declares a document type (entities)",
                     "XML without one, as Office writes it",
                     "do not open this file; ask the sender for a clean copy",
                 ) from error
@@ -175,7 +178,8 @@ class Container:
 
     def _bomb(self, found: str) -> InputError:
         return InputError(
-            self.name, f"{found}, too much to be an office file; nothing was unpacked",
+            self.name,
+            f"{found}, too much to be an office file; nothing was unpacked",
             f"parts of at most {_megabytes(MAX_PART)} that shrink at most {MAX_RATIO} times",
             "if the file is honest, split it into smaller ones",
         )
@@ -206,7 +210,8 @@ def local_name(tag: str) -> str:
 def damaged(name: str, detail: str) -> InputError:
     """Return the error for a file that is not complete or not sound."""
     return InputError(
-        name, f"the file is damaged or not a complete Office file ({detail})",
+        name,
+        f"the file is damaged or not a complete Office file ({detail})",
         "a file that Excel or Word opens without repair",
         "copy or download it again, or open it in Office and save it anew",
     )

@@ -70,7 +70,9 @@ def _kind(path: Path) -> FileKind:
         return sniff(path)
     except OSError as error:
         raise InputError(
-            str(path), f"cannot be opened ({error.strerror})", "a workbook (.xlsx, .xls)",
+            str(path),
+            f"cannot be opened ({error.strerror})",
+            "a workbook (.xlsx, .xls)",
             "check the path, and that no other program has locked the file",
         ) from error
 
@@ -78,15 +80,21 @@ def _kind(path: Path) -> FileKind:
 def _refusal(name: str, kind: FileKind) -> InputError:
     if kind is FileKind.ENCRYPTED_OFFICE:
         return InputError(
-            name, "the workbook is protected by a password", "a workbook that opens without one",
+            name,
+            "the workbook is protected by a password",
+            "a workbook that opens without one",
             "open it in Excel with the password and save it without one",
         )
     if kind is FileKind.DAMAGED_ZIP:
         return InputError(
-            name, "the file is damaged or not a complete workbook", "a whole .xlsx",
+            name,
+            "the file is damaged or not a complete workbook",
+            "a whole .xlsx",
             "copy or download it again, or open it in Excel and save it anew",
         )
     return InputError(
-        name, f"not an Excel file (looks like {kind.description})", "a workbook (.xlsx, .xls)",
+        name,
+        f"not an Excel file (looks like {kind.description})",
+        "a workbook (.xlsx, .xls)",
         _HINTS.get(kind, "save the table as .xlsx"),
     )

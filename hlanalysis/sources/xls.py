@@ -17,6 +17,8 @@ from hlanalysis.grids import Box, CellError, CellValue, Sheet, Workbook
 from hlanalysis.sources.cell_text import RichText, decoded, decoded_runs, settle_sheet, tidy
 from hlanalysis.sources.containers import damaged
 from hlanalysis.sources.encodings import encoding_of_font, font_shows_capitals
+from hlanalysis.sources.ole import OleError, OleFile
+from hlanalysis.sources.sniffing import OLE_SIGNATURE
 from hlanalysis.sources.xlsx_sheet import date_of_serial
 from hlanalysis.sources.xlsx_styles import Look, style_of_format, with_indent
 
@@ -42,8 +44,12 @@ def read_xls(path: Path) -> Workbook:
         If the file is damaged, too large, or protected by a password.
     """
     if path.stat().st_size > MAX_FILE:
-        raise InputError(path.name, "an old .xls of more than 64 MB", "a smaller one",
-                         "open it in Excel and save it as .xlsx")
+        raise InputError(
+            path.name,
+            "an old .xls of more than 64 MB",
+            "a smaller one",
+            "open it in Excel and save it as .xlsx",
+        )
     book = _open(path)
     try:
         looks = [_look(book, xf) for xf in book.xf_list]
@@ -60,12 +66,16 @@ def _open(path: Path) -> Any:
 
     try:
         return xlrd.open_workbook(
-            str(path), formatting_info=True, ragged_rows=True, logfile=io.StringIO()
+            file_contents=_biff_stream(path),
+            formatting_info=True,
+            ragged_rows=True,
+            logfile=io.StringIO(),
         )
     except xlrd.XLRDError as error:
         if "encrypt" in str(error).lower():
             raise InputError(
-                path.name, "the workbook is protected by a password",
+                path.name,
+                "the workbook is protected by a password",
                 "a workbook that opens without one",
                 "open it in Excel with the password and save it without one",
             ) from error
@@ -74,6 +84,17 @@ def _open(path: Path) -> Any:
         # xlrd does not say which exceptions a damaged file raises: struct.error, IndexError,
         # AssertionError, UnicodeDecodeError, CompDocError and OverflowError were all seen.
         raise damaged(path.name, f"{type(error).__name__}: {error}"[:120]) from error
+
+
+def _biff_stream(path: Path) -> bytes:
+    """Return the BIFF records, taken out of their container by our own reader."""
+    data = path.read_bytes()
+    if not data.startswith(OLE_SIGNATURE):
+        return data
+    stream = OleFile(data).stream("Workbook", "Book")
+    if stream is None:
+        raise OleError("the container holds no workbook")
+    return stream
 
 
 def _look(book: Any, xf: Any) -> Look:

@@ -49,8 +49,12 @@ def read_xlsx(path: Path) -> Workbook:
             notes += settle_sheet(sheet, settled)
             sheets.append(sheet)
     if not sheets:
-        raise InputError(container.name, "the workbook has no sheet with cells", "at least one",
-                         "open it in Excel and save it again")
+        raise InputError(
+            container.name,
+            "the workbook has no sheet with cells",
+            "at least one",
+            "open it in Excel and save it again",
+        )
     return Workbook(str(path), tuple(sheets), tuple(notes))
 
 

@@ -155,7 +155,7 @@ class _SheetReader:
                     except KeyError:
                         column = columns[letters] = self.column(letters)
                 else:
-                    column = self.implied_column(attributes, column)
+                    column, count = self.implied_column(attributes, column), 99
                 if count == 4 and attributes[2] == "s":
                     look = attributes[3]
                 elif count > 2:

@@ -66,9 +66,7 @@ def read_looks(container: Container, part: str | None) -> list[Look]:
     return tables.looks
 
 
-def _read_element(
-    tables: _Tables, where: list[str], name: str, attributes: dict[str, str]
-) -> None:
+def _read_element(tables: _Tables, where: list[str], name: str, attributes: dict[str, str]) -> None:
     parent = where[-2] if len(where) > 1 else ""
     if name == "numFmt" and parent == "numFmts":
         tables.formats[_number(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
@@ -107,7 +105,9 @@ def with_indent(look: Look, indent: int) -> Look:
     style = look.style
     return Look(
         Style(style.scale, style.percent, indent, style.bold),
-        look.date, look.encoding, look.capitals,
+        look.date,
+        look.encoding,
+        look.capitals,
     )
 
 

@@ -67,7 +67,7 @@ def find_blocks(
     """Return the blocks under a heading, left to right; an empty list if nothing has a label."""
     profiles = _profiles(view, data)
     roles = {
-        column: _role(header.parts.get(column, ()), profiles[column], words)
+        column: _role(header.parts.get(column, ()), profiles.get(column), words)
         for column in sorted({*header.columns, *profiles})
     }
     _find_unnamed_labels(roles, header, profiles, words)
@@ -141,8 +141,11 @@ def _find_unnamed_labels(
         return
     left = [c for c in roles if c < first_value]
     if not any(roles[c] == "label" for c in left):
-        texts = [c for c in left if c in profiles and profiles[c].texts
-                 and roles[c] in ("unnamed", "text", "marker")]
+        texts = [
+            c
+            for c in left
+            if c in profiles and profiles[c].texts and roles[c] in ("unnamed", "text", "marker")
+        ]
         if texts:
             best = max(texts, key=lambda c: (profiles[c].texts, -c))
             roles[best] = "label"

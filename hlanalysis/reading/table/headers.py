@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hlanalysis.grids import CellValue
 from hlanalysis.reading.table.headings import read_heading
@@ -216,7 +217,9 @@ def _continues(view: View, row: int, label: int | None, words: Lexicon) -> bool:
 def _heading_digits(text: str) -> bool:
     """Tell whether the digits of a text are those of a heading: a ratio, a year, a unit."""
     return bool(
-        find_periods(text) or _YEAR.search(text) or parse_unit(text, expected=True)
+        find_periods(text)
+        or _YEAR.search(text)
+        or parse_unit(text, expected=True)
         or re.search(r"[^\W\d_]{2}", text)
     )
 
@@ -233,7 +236,7 @@ def _is_index_row(view: View, row: int) -> bool:
     if len(numbers) < 1 or numbers[0] > 3:
         return False
     # The numbers go up one by one; a data row's do not. Two blocks may each count from 1.
-    steps = [b - a for a, b in zip(numbers, numbers[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(numbers)]
     return all(step == 1 or b == 1 for step, b in zip(steps, numbers[1:], strict=True))
 
 
@@ -247,9 +250,7 @@ def _columns(view: View, top: int, bottom: int) -> list[int]:
     return sorted(c for c in found if not view.sheet.column_is_hidden(c))
 
 
-def _parts(
-    view: View, top: int, bottom: int, column: int, columns: list[int]
-) -> tuple[str, ...]:
+def _parts(view: View, top: int, bottom: int, column: int, columns: list[int]) -> tuple[str, ...]:
     """Return the texts above a column; a group heading that was not merged reaches right."""
     parts: list[str] = []
     rows = [row for row in range(top, bottom + 1) if not view.sheet.row_is_hidden(row)]
@@ -266,9 +267,7 @@ def _has_text_below(view: View, rows: list[int], column: int) -> bool:
     return any(view.value(row, column) is not None for row in rows)
 
 
-def _group_heading(
-    view: View, row: int, below: list[int], column: int, columns: list[int]
-) -> str:
+def _group_heading(view: View, row: int, below: list[int], column: int, columns: list[int]) -> str:
     for left in reversed([c for c in columns if c < column]):
         text = view.text(row, left)
         if text:

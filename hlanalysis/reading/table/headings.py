@@ -86,11 +86,15 @@ def read_heading(parts: tuple[str, ...], words: Lexicon) -> Heading:
         sort = _amount(put[index], words)
         if sort:
             return Heading(
-                parts, sort, "", _period(parts),
+                parts,
+                sort,
+                "",
+                _period(parts),
                 same_period=words.has("words.same_period", whole),
                 year_before=words.has("words.previous", whole),
                 cumulative=words.has("words.cumulative", whole),
-                unit=unit, rest=rest,
+                unit=unit,
+                rest=rest,
             )
     period = _period(parts)
     return Heading(parts, "year" if period else "", "", period, unit=unit, rest=rest)
@@ -168,7 +172,7 @@ def _comparison(
     period, base_period = _period(above), _period(below)
     leaf = joined(find_periods(parts[-1]))
     if leaf is not None and len(parts) > 1 and _is_bare(parts[-1], words) and period is None:
-        if base or not _with(whole, words) and not _says_compare(put[:-1], words):
+        if base or (not _with(whole, words) and not _says_compare(put[:-1], words)):
             # "Tốc độ tăng so với năm trước (%)" over "2022": the year is the column's own.
             period, base_period = leaf, None
     elif leaf is not None and not above and base_period is None:
@@ -179,19 +183,25 @@ def _comparison(
     if words.has("words.other_base", base_text) and base != "plan":
         sort = "other"
     return Heading(
-        parts, sort, base, period, base_period,
+        parts,
+        sort,
+        base,
+        period,
+        base_period,
         same_period=words.has("words.same_period", base_text),
         year_before=words.has("words.previous", base_text),
         cumulative=words.has("words.cumulative", whole),
         percent=bool(_PERCENT.search(whole)),
-        unit=unit if sort == "difference" else None, rest=rest,
+        unit=unit if sort == "difference" else None,
+        rest=rest,
     )
 
 
 def _says_compare(put: tuple[str, ...], words: Lexicon) -> bool:
     """Tell whether a year below compares ("So sánh (%)") rather than dates ("Tốc độ tăng")."""
     return any(
-        words.has("words.compare", part) and not words.has("words.growth", part)
+        words.has("words.compare", part)
+        and not words.has("words.growth", part)
         and ("so sánh" in part or "so sanh" in part or "tỷ lệ" in part or "ty le" in part)
         for part in put
     )

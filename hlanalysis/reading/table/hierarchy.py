@@ -138,9 +138,7 @@ def _is_letter(
     return True
 
 
-def _last_sibling_roman(
-    before: list[Marker | None], roman: Sort, letter: Sort
-) -> Marker | None:
+def _last_sibling_roman(before: list[Marker | None], roman: Sort, letter: Sort) -> Marker | None:
     """Return the Roman marker before, as long as no letter has started a new list since."""
     for one in reversed(before):
         if one is None:
@@ -274,8 +272,12 @@ def _open_for_nested(lines: list[Line], stack: list[int], marker: Marker) -> lis
 def _code(lines: list[Line], stack: list[int], marker: Marker) -> str:
     """Return the path of markers; "1.2" under "1" already holds it."""
     if marker.sort == "nested":
-        outer = [p for p in stack if not marker.text.startswith(_text(lines, p))
-                 or _sort(lines, p) not in ("number", "nested")]
+        outer = [
+            p
+            for p in stack
+            if not marker.text.startswith(_text(lines, p))
+            or _sort(lines, p) not in ("number", "nested")
+        ]
         return ".".join([*(_text(lines, p) for p in outer), marker.text])
     if stack and _sort(lines, stack[-1]) == "nested":
         return f"{lines[stack[-1]].code}.{marker.text}"
@@ -288,9 +290,7 @@ def _text(lines: list[Line], position: int) -> str:
     return marker.text if marker else ""
 
 
-def _place_dash(
-    lines: list[Line], position: int, stack: list[int], under_dash: list[int]
-) -> None:
+def _place_dash(lines: list[Line], position: int, stack: list[int], under_dash: list[int]) -> None:
     """Give a dash row its ordinal under the nearest marked row; a plus row one below a dash."""
     line = lines[position]
     assert line.marker is not None
@@ -336,9 +336,7 @@ def _place_unmarked(
     line.parent, line.level = parent, lines[parent].level + 1
 
 
-def is_total(
-    line: Line, lines: list[Line], position: int, words: Lexicon, inside: bool
-) -> bool:
+def is_total(line: Line, lines: list[Line], position: int, words: Lexicon, inside: bool) -> bool:
     """Tell whether an unmarked row is a grand total of the table."""
     if not words.starts("rows.total", words.put(line.label)):
         return not inside and line.filled and line.label.isupper()
@@ -362,9 +360,15 @@ def _grow_by_indent(lines: list[Line], words: Lexicon) -> None:
         if words.starts("rows.total", put) and _is_outermost(lines, position, depth, steps):
             line.level, total, open_rows = 0, position, []
             continue
-        while open_rows and _virtual_indent(lines[open_rows[-1]], steps) >= depth and not (
-            _opens(lines[open_rows[-1]], words) and not _opens(line, words) and len(steps) == 1
-            and line.marker is None
+        while (
+            open_rows
+            and _virtual_indent(lines[open_rows[-1]], steps) >= depth
+            and not (
+                _opens(lines[open_rows[-1]], words)
+                and not _opens(line, words)
+                and len(steps) == 1
+                and line.marker is None
+            )
         ):
             open_rows.pop()
         parent = open_rows[-1] if open_rows else None
@@ -395,6 +399,8 @@ def _opens(line: Line, words: Lexicon) -> bool:
     """Tell whether a row without numbers heads the rows after it."""
     put = words.put(line.label)
     return not line.filled and (
-        words.starts("rows.section", put) or words.starts("rows.within", put)
-        or line.label.endswith(":") or line.bold
+        words.starts("rows.section", put)
+        or words.starts("rows.within", put)
+        or line.label.endswith(":")
+        or line.bold
     )

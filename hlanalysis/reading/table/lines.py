@@ -98,9 +98,7 @@ def read_lines(
     return entries, problems
 
 
-def _entry(
-    view: View, block: Block, row: int, before: list[Marker], money: bool
-) -> Entry | None:
+def _entry(view: View, block: Block, row: int, before: list[Marker], money: bool) -> Entry | None:
     label, column = _label(view, block, row)
     marker = None
     if block.marker is not None:
@@ -170,15 +168,22 @@ def _unlabelled(view: View, block: Block, row: int) -> list[Problem]:
     found = [
         (meaning.column, number)
         for meaning in block.values
-        if (number := read_cell(view.value(row, meaning.column),
-                                view.style(row, meaning.column))).state in ("number", "open")
+        if (
+            number := read_cell(view.value(row, meaning.column), view.style(row, meaning.column))
+        ).state
+        in ("number", "open")
     ]
     if not found:
         return []
     cells = ", ".join(address(row, column) for column, _ in found)
     return [
-        Problem(view.name, cells, "label", ", ".join(str(n.value) for _, n in found)[:80],
-                "these numbers stand in a row without a label; write one")
+        Problem(
+            view.name,
+            cells,
+            "label",
+            ", ".join(str(n.value) for _, n in found)[:80],
+            "these numbers stand in a row without a label; write one",
+        )
     ]
 
 
@@ -210,14 +215,15 @@ def _read_units(view: View, block: Block, entries: list[Entry]) -> list[Problem]
     return problems
 
 
-def _unknown_unit(
-    view: View, column: int, entry: Entry, text: str
-) -> tuple[Unit | None, Problem]:
+def _unknown_unit(view: View, column: int, entry: Entry, text: str) -> tuple[Unit | None, Problem]:
     """Return "count" for a noun that is in no list: what can be counted is counted."""
     noun = re.fullmatch(r"[^\W\d_]+(?:[\s-][^\W\d_]+){0,4}(?:\s*/.*)?", squeeze(text))
     hint = "taken as a count; " if noun else ""
     problem = Problem(
-        view.name, address(entry.line.row, column), "unit", text[:80],
+        view.name,
+        address(entry.line.row, column),
+        "unit",
+        text[:80],
         f"{hint}add this unit to reading/rules/cell_units.toml",
     )
     return (Unit("count") if noun else None), problem

@@ -12,11 +12,13 @@ _ROMAN = re.compile(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})")
 _SMALL_ROMAN = re.compile(r"(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})")
 _DASH = re.compile(r"[-–—−]+")
 _PLUS = re.compile(r"[+*•·○o●▪◦❖➢✓*]+")
-_CORE = re.compile(r"\(?\s*(?:mục|phần)?\s*([A-Za-zĐđ]{1,6}|\d{1,3}(?:[.,]\d{1,3})*[a-zđ]?)\s*[.)/:,\-]*")
+_CORE = re.compile(
+    r"\(?\s*(?:mục|phần)?\s*([A-Za-zĐđ]{1,6}|\d{1,3}(?:[.,]\d{1,3})*[a-zđ]?)\s*[.)/:,\-]*"
+)
 # Before a label a marker needs a closing sign, or the first word would be taken for one.
 _LEADING = re.compile(
     r"(?:\(?(?P<core>[IVXL]{1,6}|[A-ZĐ]|[a-zđ]|\d{1,2}(?:\.\d{1,2})+|\d{1,3})"
-    r"(?:\s*[.):](?!\d)\s*-?|\s*[-–/](?=\s*[^\W\d_])|\)\s*)"
+    r"(?:\s*[.):](?=\s|[^\W\d_]{2}|-)\s*-?|\s*[-–/](?=\s*[^\W\d_])|\)\s*)"
     r"|(?P<nested>\d{1,2}(?:\.\d{1,2})+)(?=\s)"
     r"|(?P<mark>[-–—−+*•]+(?!\d)))\s*(?P<rest>\S.*)",
     re.DOTALL,

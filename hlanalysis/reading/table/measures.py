@@ -71,7 +71,9 @@ def meanings(
     found: dict[int, Meaning] = {}
     unread: list[int] = []
     last_measure: tuple[Measure, str] | None = None
-    no_amounts = not any(h.sort in ("plan", "actual", "previous", "year") for h in headings.values())
+    no_amounts = not any(
+        h.sort in ("plan", "actual", "previous", "year") for h in headings.values()
+    )
     for column, heading in headings.items():
         if heading.sort in ("compare", "share", "difference"):
             continue
@@ -97,10 +99,14 @@ def meanings(
 
 
 def _years(headings: dict[int, Heading], title: Title) -> _Years:
-    done = [h.period.year for h in headings.values()
-            if h.sort in ("actual", "year") and h.period and h.period.year]
-    planned = [h.period.year for h in headings.values()
-               if h.sort == "plan" and h.period and h.period.year]
+    done = [
+        h.period.year
+        for h in headings.values()
+        if h.sort in ("actual", "year") and h.period and h.period.year
+    ]
+    planned = [
+        h.period.year for h in headings.values() if h.sort == "plan" and h.period and h.period.year
+    ]
     sorts = {h.sort for h in headings.values()}
     compared = bool(sorts & {"compare", "difference"})
     plain = not sorts & {"plan", "previous"}
@@ -199,7 +205,9 @@ def _relative(
         period = _running(heading, years)
     if heading.sort == "share":
         return Meaning(column, "share_percent", period)
-    if heading.sort == "difference" or (formula and formula[0] == "-" and not _says_percent(heading)):
+    if heading.sort == "difference" or (
+        formula and formula[0] == "-" and not _says_percent(heading)
+    ):
         return Meaning(column, "difference", period, unit=heading.unit)
     measure, guessed = _percent_measure(heading, formula, found, years)
     if not guessed and not heading.percent:

@@ -23,7 +23,9 @@ _BLANK = re.compile(r"[-–—−\s.…]*|[xX]|n/?a", re.I)
 _NUMBER = re.compile(r"[+\-−–]?\s?\d[\d.,\u00a0\u2009\u202f ]*")
 _PARTS = re.compile(r"(?P<sign>[+\-−–]?)\s?(?P<body>\d[\d.,]*)")
 _RANGE = re.compile(r"\d\s*(?:-|–|÷|~|đến)\s*\d")
-_BOUND = re.compile(r"^\s*(?:<|>|≤|≥|dưới|trên|không quá|ít nhất|tối thiểu|tối đa|từ|hơn|gần)\b|^\s*[<>≤≥]", re.I)
+_BOUND = re.compile(
+    r"^\s*(?:<|>|≤|≥|dưới|trên|không quá|ít nhất|tối thiểu|tối đa|từ|hơn|gần)\b|^\s*[<>≤≥]", re.I
+)
 _ABOUT = re.compile(r"^\s*(?:khoảng|xấp xỉ|~|≈|ước)", re.I)
 
 
@@ -116,8 +118,17 @@ def _written(text: str) -> Number:
         unit = parse_unit(core[head.end() :])
         if unit is not None:
             number = _digits(head.group().strip(), unit.id == "percent", text)
-            return Number(number.state, number.value, number.other, number.mark, number.dot,
-                          number.percent, unit, number.kind, number.found)
+            return Number(
+                number.state,
+                number.value,
+                number.other,
+                number.mark,
+                number.dot,
+                number.percent,
+                unit,
+                number.kind,
+                number.found,
+            )
     return Number("problem", kind=_kind(text), found=text[:80])
 
 
@@ -176,8 +187,9 @@ def _more_marks(sign: str, body: str, percent: bool, text: str) -> Number:
         return Number("problem", kind="separator", found=text[:80])
     digits = whole.replace(group, "")
     value = Decimal(f"{sign}{digits}.{tail}" if tail else sign + digits)
-    return Number("number", value, mark=group, dot="group" if group == "." else "decimal",
-                  percent=percent)
+    return Number(
+        "number", value, mark=group, dot="group" if group == "." else "decimal", percent=percent
+    )
 
 
 def settle_by_column(cells: list[Number]) -> Dot | None:

@@ -11,18 +11,30 @@ from hlanalysis.reading.table.words import small
 
 Form = Literal["year", "quarter", "months", "month", "half", "span"]
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_WORDS = {"ba": 3, "sau": 6, "chin": 9, "muoi hai": 12, "mot": 1, "hai": 2, "bon": 4, "nam": 5,
-          "bay": 7, "tam": 8, "muoi": 10, "muoi mot": 11}
+_WORDS = {
+    "ba": 3,
+    "sau": 6,
+    "chin": 9,
+    "muoi hai": 12,
+    "mot": 1,
+    "hai": 2,
+    "bon": 4,
+    "nam": 5,
+    "bay": 7,
+    "tam": 8,
+    "muoi": 10,
+    "muoi mot": 11,
+}
 _YEAR = r"(?:19[5-9][0-9]|20[0-9]{2})"
 _LINK = r"(?:\s|,|/|-|\.|\bdau\b|\bcuoi\b|\bcua\b|\bnam\b)*"
 _PATTERN = re.compile(
     rf"""
     (?P<filled>\bngay\s*[0-9.…]*\s*(?:thang|/)\s*[0-9.…]*\s*(?:nam|/)\s*(?:{_YEAR}|[.…]*))
-    |(?P<template>\bquy\s*[.…]*\s*[(/,][^)|]*\bthang\b[^)|]*\bnam\b\s*\)?)
+    |(?P<template>\bqu[yi]\s*[.…]*\s*[(/,][^)|]*\bthang\b[^)|]*\bnam\b\s*\)?)
     |(?P<day>\b[0-3]?[0-9])\s*[/.-]\s*(?P<daymonth>[01]?[0-9])\s*[/.-]\s*(?P<dayyear>{_YEAR})\b
     |(?P<first>{_YEAR})\s*-\s*(?P<last>{_YEAR})\b
     |(?P<sub>
-        \bquy\s*(?P<quarter>iv|i{{1,3}}|0?[1-4])\b
+        \bqu[yi]\s*(?P<quarter>iv|i{{1,3}}|0?[1-4])\b
         |\bq\.?\s*(?P<q>[1-4])\b
         |\b(?P<months>0?[1-9]|1[0-2]|ba|sau|chin|muoi\shai)\s*(?:thang\b|t\b|td\w*\b)(?P<half>\s*cuoi\b)?
         |\bthang\s*(?P<month>0?[1-9]|1[0-2])\b

@@ -77,7 +77,7 @@ def read_title(view: View, rows: list[int], words: Lexicon) -> Title:
             if isinstance(value, str) and _is_title_line(value, unit, words):
                 lines.append(squeeze(value))
     title.text = _main_line(lines)
-    _read_periods(title, lines, words)
+    read_periods(title, lines, words)
     if title.text:
         title.measure = default_measure(" ".join(lines), words)
     return title
@@ -105,7 +105,8 @@ def _main_line(lines: list[str]) -> str:
     return max(capitals or good, key=len, default="")
 
 
-def _read_periods(title: Title, lines: list[str], words: Lexicon) -> None:
+def read_periods(title: Title, lines: list[str], words: Lexicon) -> None:
+    """Find the years and the part of a year that title lines speak of; changes `title`."""
     mentions = []
     for line in lines:
         put = words.put(line)

@@ -30,8 +30,9 @@ _HINTS = {
 def problems_of(sheet: str, entries: list[Entry], block: Block) -> list[Problem]:
     """Return the cells that are not one number."""
     return [
-        Problem(sheet, address(entry.line.row, column), number.kind, number.found,
-                _HINTS[number.kind])
+        Problem(
+            sheet, address(entry.line.row, column), number.kind, number.found, _HINTS[number.kind]
+        )
         for entry in entries
         for column, number in entry.odd.items()
         if number.state == "problem"
@@ -124,7 +125,10 @@ def _leftover(sheet: str, entries: list[Entry], column: int) -> Problem:
         where += f":{address(last, column)}"
     sample = opened[0][1]
     return Problem(
-        sheet, where, "separator", f"{sample.value} or {sample.other}",
+        sheet,
+        where,
+        "separator",
+        f"{sample.value} or {sample.other}",
         "read by the Vietnamese convention (dot groups, comma marks decimals); check the size",
     )
 
@@ -220,16 +224,33 @@ def rows_of(
                 value = number.value
                 unit, doubt = _unit_of_odd(entry, meaning, number, table_unit)
                 if doubt:
-                    problems.append(Problem(sheet, address(line.row, column), "unit", doubt,
-                                            "check the unit of the row"))
+                    problems.append(
+                        Problem(
+                            sheet,
+                            address(line.row, column),
+                            "unit",
+                            doubt,
+                            "check the unit of the row",
+                        )
+                    )
             else:
                 unit = _unit(entry, meaning, table_unit)
             if unit is not None and unit.factor != 1:
                 value *= unit.factor
             rows.append(
                 Row(
-                    table, line.code, line.label, line.level, meaning.period, meaning.measure,
-                    meaning.series, value, unit.id if unit else "", sheet, line.row, column,
+                    table,
+                    line.code,
+                    line.label,
+                    line.level,
+                    meaning.period,
+                    meaning.measure,
+                    meaning.series,
+                    value,
+                    unit.id if unit else "",
+                    sheet,
+                    line.row,
+                    column,
                     line.path,
                 )
             )
