@@ -1,3 +1,4 @@
+import asyncio
 import json
 import os
 import signal
@@ -139,6 +140,15 @@ def test_an_old_notebook_gets_steady_ids(tmp_path):
     path = tmp_path / "x.ipynb"
     path.write_text(json.dumps(raw), encoding="utf-8")
     assert [cell.id for cell in read_notebook(path).cells] == ["cell-1", "cell-2"]
+
+
+def test_a_notebook_can_be_run_from_inside_a_loop(write):
+    path = write("x = 1", "print(x + 1)")
+
+    async def inside():
+        return run_notebook(path)
+
+    assert asyncio.run(inside()).cells[1].outputs[0].text == "2\n"
 
 
 def test_two_notebooks_run_at_once_in_threads(write):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -50,8 +51,20 @@ async def fresh_kernel(folder: Path) -> AsyncIterator[tuple[Any, Any]]:
             await manager.shutdown_kernel(now=True)
 
 
-def run_to_end(work: Any) -> Any:
-    """Run a coroutine in an event loop of its own and close the loop."""
+def run_to_end(work: Coroutine[Any, Any, Any]) -> Any:
+    """Run a coroutine in an event loop of its own and close the loop.
+
+    Where a loop runs already, as in a notebook, the work goes to a thread of its own.
+    """
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return _run(work)
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(_run, work).result()
+
+
+def _run(work: Coroutine[Any, Any, Any]) -> Any:
     # The selector loop everywhere: the one that is usual on Windows cannot watch ZeroMQ's sockets.
     with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
         return runner.run(work)

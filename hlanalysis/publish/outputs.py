@@ -243,7 +243,7 @@ def _live_chart(spec: dict[str, Any], mime: str, output: Mapping[str, Any], page
     page.needs_vega = True
     still = str(output["data"].get("image/svg+xml") or _still(spec, mime))
     drawing = inline_svg(still, f"hl-d{page.drawings}") if still else ""
-    explorer = _explorer() if mime == VEGA else None
+    explorer = _explorer() if mime == VEGA and _is_explorer(spec) else None
     if explorer is not None:
         return page.vault.put(explorer(spec, drawing, page.lang))
     alt = str(describe(output, mime, "alt") or spec.get("description") or page.words["chart"])
@@ -260,6 +260,12 @@ def _live_chart(spec: dict[str, Any], mime: str, output: Mapping[str, Any], page
         f'<script type="application/json" data-mode="{mode}">{packed}</script>{below}'
         f"{_tools(output, mime, page)}</figure>"
     )
+
+
+def _is_explorer(spec: Mapping[str, Any]) -> bool:
+    about = spec.get("usermeta", {})
+    own = about.get("hlanalysis", {}) if isinstance(about, Mapping) else {}
+    return isinstance(own, Mapping) and own.get("kind") == "explorer"
 
 
 @cache
