@@ -65,6 +65,13 @@ def test_an_entry_with_nothing_of_its_own_still_says_something():
     assert in_list(found[1]) == "UBND, trang 1"
 
 
+def test_a_sentence_in_another_language_than_the_page_says_so():
+    sources = [SourceItem("a", "Thu đạt 5 tỷ."), SourceItem("b", "Share of the plan.")]
+    for lang, expected in (("vi", [None, "en"]), ("en", ["vi", None])):
+        found = items(*sources, lang=lang)
+        assert [item.find("blockquote").get("lang") for item in found] == expected
+
+
 def in_list(item):
     """Return the words that the list shows, without what a style rule hides there."""
     for hidden in item.xpath(".//*[@class='again']"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
@@ -15,10 +14,8 @@ from hlanalysis.publish.finish import Heading, finish
 from hlanalysis.publish.inert import visible_everywhere
 from hlanalysis.publish.markdown import markdown_html
 from hlanalysis.publish.outputs import PageState, output_html
-from hlanalysis.publish.words import words
+from hlanalysis.publish.words import language_of, words
 from hlanalysis.texts import LANGUAGES
-
-_VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 
 
 # As in Jupyter Book: what is hidden is folded, what is removed is gone.
@@ -120,7 +117,7 @@ class _Cell:
 
 def _guess_language(cells: Iterable[_Cell]) -> str:
     text = " ".join(cell.source for cell in cells if cell.kind == "markdown")
-    return "vi" if _VIETNAMESE.search(text) else "en"
+    return language_of(text) or "en"
 
 
 def _for_reader(cells: Iterable[_Cell], lang: str) -> list[_Cell]:

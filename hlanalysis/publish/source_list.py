@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from hlanalysis.publish.inert import visible
-from hlanalysis.publish.words import words
+from hlanalysis.publish.words import language_of, words
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def sources_section(items: Iterable[SourceItem], lang: str) -> str:
         if first.setdefault(item.id, item) is item:
             documents.setdefault((item.publisher, item.title, item.date), []).append(item)
     entries = "".join(
-        f"{_entry(item, before)}\n"
+        f"{_entry(item, before, lang)}\n"
         for group in documents.values()
         for item, before in zip(group, [None, *group], strict=False)
     )
@@ -70,12 +70,14 @@ def sources_section(items: Iterable[SourceItem], lang: str) -> str:
     return f'<section class="sources">\n<h2>{heading}</h2>\n<ol>\n{entries}</ol>\n</section>'
 
 
-def _entry(item: SourceItem, before: SourceItem | None) -> str:
+def _entry(item: SourceItem, before: SourceItem | None, lang: str) -> str:
     """Return an entry; what it shares with the one before it, the list does not show again.
 
     It is there all the same, for the small window that a number opens.
     """
-    title = f"<cite>{_text(item.title)}</cite>" if item.title else ""
+    title = ""
+    if item.title:
+        title = f"<cite{_other(item.title, lang)}>{_text(item.title)}</cite>"
     document = ", ".join(filter(None, (_text(item.publisher), title, _text(item.date))))
     same_place = before is not None and before.locator == item.locator
     # An entry with nothing else to show keeps its head.
@@ -84,8 +86,17 @@ def _entry(item: SourceItem, before: SourceItem | None) -> str:
     head = _part(document, same_head)
     comma = _part(", " if document and item.locator else "", same_head)
     place = _part(_text(item.locator), same_place and told)
-    sentence = f"<blockquote>{_sentence(item)}</blockquote>" if item.sentence else ""
+    sentence = ""
+    if item.sentence:
+        other = _other(item.sentence, lang)
+        sentence = f"<blockquote{other}>{_sentence(item)}</blockquote>"
     return f'<li id="src-{escape(item.id)}">{head}{comma}{place}{sentence}{_row(item)}</li>'
+
+
+def _other(text: str, lang: str) -> str:
+    """Tell a screen reader where a text is not in the language of the page."""
+    own = language_of(text)
+    return f' lang="{own}"' if own and own != lang else ""
 
 
 def _part(text: str, again: bool) -> str:

@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from types import MappingProxyType
 
 from hlanalysis.errors import InputError
 from hlanalysis.texts import LANGUAGES, all_texts
+
+
+_VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
+_ENGLISH = re.compile(r"\b(?:the|of|and|by|than|from|with|was|is|as|or|figure)\b", re.IGNORECASE)
+
+
+def language_of(text: str) -> str:
+    """Return "vi" or "en" where a text shows which of the two it is, else nothing.
+
+    Examples
+    --------
+    >>> language_of("Thu ngân sách đạt 222,044 tỷ đồng"), language_of("Share of the plan")
+    ('vi', 'en')
+    >>> language_of("222,044")
+    ''
+    """
+    if _VIETNAMESE.search(text):
+        return "vi"
+    return "en" if _ENGLISH.search(text) else ""
 
 
 @cache
