@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hlanalysis.reading.figures import MEASURED, MONEY, Figure
 
+if TYPE_CHECKING:
+    from hlanalysis.reading.zones import Left
 
-@dataclass(slots=True, eq=False)
+
 class Draft:
-    """A figure whose meaning is being decided."""
+    """A figure whose meaning is being decided; defaults are those of the class."""
 
-    figure: Figure
-    unit: str
-    value: Decimal
     kind: str = ""
     rule: str = ""
     verb: str = "none"
@@ -36,7 +35,12 @@ class Draft:
     in_bracket: bool = False
     total: Draft | None = None
     base_of_growth: str | None = None
+    phrase: str | None = None
     index: int = -1
+
+    def __init__(self, figure: Figure, unit: str, left: Left) -> None:
+        self.figure, self.unit, self.value = figure, unit, figure.value
+        self.verb, self.verb_word, self.subject = left.verb, left.verb_word, left.subject
 
     @property
     def is_money(self) -> bool:

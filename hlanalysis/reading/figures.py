@@ -50,14 +50,13 @@ def _not_nouns() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(fold(word) for word in words), frozenset(words)
 
 
-@dataclass(slots=True)
 class Figure:
-    """One written number and its unit, before anything is known about its meaning."""
+    """One written number and its unit, before anything is known about its meaning.
 
-    start: int
-    end: int
-    stop: int
-    value: Decimal
+    ``start`` to ``end`` is the number, ``stop`` is where its unit ends; `of_total` is the n of
+    "k of n", `high` the upper end of a range, `planned` marks the plan in "done/plan".
+    """
+
     unit: str | None = None
     high: Decimal | None = None
     of_total: Decimal | None = None
@@ -66,7 +65,9 @@ class Figure:
     sign: str = ""
     scale: int = 1
     planned: bool = False
-    resp_unit: bool = False
+
+    def __init__(self, start: int, end: int, stop: int, value: Decimal) -> None:
+        self.start, self.end, self.stop, self.value = start, end, stop, value
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +169,8 @@ class NumberReader:
         return "footnote_marker" if len(word) > 2 else "name"
 
     def _is_section(self, start: int, end: int) -> bool:
-        line = self.text.rfind("\n", 0, start) + 1
-        if start - line > 4 or self.text[line:start].strip(" \t-+*•("):
+        line = self.text.rfind("\n", max(0, start - 6), start) + 1
+        if (line == 0 and start > 4) or self.text[line:start].strip(" \t-+*•("):
             return False
         tail = self.text[end : end + 2]
         split = _SPLIT_GROUP.match(self.folded, end)
@@ -308,6 +309,8 @@ class NumberReader:
 
     def _take_range(self, figure: Figure, after_from: bool) -> None:
         folded = self.folded
+        if not after_from and "-" not in folded[figure.end : figure.stop + 3]:
+            return
         match = _RANGE.match(folded, figure.end) or (
             _RANGE.match(folded, figure.stop) if figure.unit else None
         )
@@ -334,6 +337,9 @@ class NumberReader:
     def _pair(self, first: Figure) -> list[Figure] | NoFigure | None:
         """Read "k/n", "k trên tổng số n", "done/plan", or tell that two numbers are a pair."""
         folded = self.folded
+        ahead = folded[first.end : first.end + 48]
+        if "/" not in ahead and " tren " not in ahead and " trong " not in ahead:
+            return None
         slash = _PAIR.match(folded, first.end) or (
             _PAIR.match(folded, first.stop) if first.stop > first.end else None
         )

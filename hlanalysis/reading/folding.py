@@ -17,11 +17,13 @@ _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
 
 
 def _folding_table() -> dict[int, str]:
-    table = {ord(letter): plain for letter, plain in _LOOK_ALIKES.items()}
+    # Letters that stay are listed too: a missing key costs far more than a found one.
+    table = {code: chr(code) for code in [*range(0x250), *range(0x2010, 0x2040)]}
     for code in [*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x1EA0, 0x1F00)]:
         plain = unicodedata.normalize("NFD", chr(code))[0].lower()
-        if code not in table and len(plain) == 1:
+        if len(plain) == 1:
             table[code] = plain
+    table.update({ord(letter): plain for letter, plain in _LOOK_ALIKES.items()})
     table.update({ord(space): " " for space in _SPACES})
     table.update({ord(dash): "-" for dash in _DASHES})
     return table

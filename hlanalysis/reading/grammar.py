@@ -208,9 +208,9 @@ class SentenceReader:
     def _decide(
         self, figure: Figure, unit: str, left: Left, right: Right, index: int
     ) -> Draft | None:
-        draft = Draft(figure, unit, figure.value, verb=left.verb, verb_word=left.verb_word)
+        draft = Draft(figure, unit, left)
         draft.modifier = "at_least" if right.or_above else left.modifier
-        draft.subject, draft.aspect = left.subject, right.aspect
+        draft.aspect = right.aspect
         draft.in_bracket = bool(self.outer)
         self._take_status(draft, left)
         self._take_period(draft, left, right)
@@ -423,6 +423,8 @@ class SentenceReader:
         return draft
 
     def _settle(self, draft: Draft, kind: str, rule: str) -> Draft:
+        if rule == "end_level" and draft.subject is None:
+            draft.named = self.last
         draft.kind, draft.rule = kind, rule
         return draft
 
@@ -469,6 +471,9 @@ class SentenceReader:
 
     def _level(self, draft: Draft, left: Left) -> Draft:
         draft.kind, draft.rule = "level", "amount"
+        last = self.last
+        if left.subject is None and last is not None and (left.verb == "tolevel" or left.from_):
+            draft.named = last
         draft.base = draft.base_span = None
         return draft
 

@@ -46,7 +46,7 @@ class Itemizer:
         self.text, self.folded = text, folded
         self.trust_marks = trust_marks
         self.unread = unread
-        self._search = patterns.token.search
+        self._search, self._kinds = patterns.token.search, patterns.token_kinds
         self._cues = patterns.cues
         self._cue_search = patterns.cue.finditer
         self._trap_deny = patterns.trap_deny
@@ -54,32 +54,34 @@ class Itemizer:
 
     def items(self, start: int, end: int) -> list[Item]:
         """Return the items of the sentence at [start, end)."""
-        folded, search, found = self.folded, self._search, []
+        folded, search, kinds = self.folded, self._search, self._kinds
+        found: list[Item] = []
         position = start
-        listed = False
+        listed = brackets = False
         while match := search(folded, position, end):
             group = match.lastindex
-            position = match.end()
-            if group == 4:
-                item = self._cue(match)
+            kind = kinds[group]
+            start, position = match.span(group)
+            if kind == "cue":
+                item = self._cue(match[group], start, position)
                 if item is not None:
                     found.append(item)
                     listed = listed or item[0] == "resp"
-            elif group == 5:
-                found.append((match[5], match.start(), position, None))
-            elif group == 3:
-                position = self._number(match, found, listed)
-            elif group == 1:
-                found.append(("when", match.start(), position, match[1]))
-            elif self._denied(match):
-                position = self._number_in(match, found, listed)
+            elif kind == "mark":
+                mark = match[group]
+                brackets = brackets or mark == "("
+                found.append((mark, start, position, None))
+            elif kind == "number":
+                position = self._number(start, position, found, listed)
+            elif kind == "when":
+                found.append(("when", start, position, match[group]))
+            elif self._denied(match[group], start, position):
+                position = self._number_in(start, found, listed)
             else:
-                found.append(("skip", match.start(), position, None))
-        return _without_empty_brackets(found)
+                found.append(("skip", start, position, None))
+        return _without_empty_brackets(found) if brackets else found
 
-    def _cue(self, match: Any, group: int = 4) -> Item | None:
-        start, end = match.span(group)
-        word = match[group]
+    def _cue(self, word: str, start: int, end: int) -> Item | None:
         cue = self._cues.get(word)
         if cue is None:
             word = " ".join(word.split())
@@ -90,12 +92,12 @@ class Itemizer:
             return None
         return (cue.kind, start, end, cue.value or word)
 
-    def _denied(self, match: Any) -> bool:
+    def _denied(self, trap: str, start: int, end: int) -> bool:
         """Tell whether the marks of its first or last word make a trap another word."""
         if not self.trust_marks:
             return False
-        words = _LETTERS.findall(match[2])
-        written = _WRITTEN_WORDS.findall(self.text[match.start() : match.end()].lower())
+        words = _LETTERS.findall(trap)
+        written = _WRITTEN_WORDS.findall(self.text[start:end].lower())
         if not words or len(words) != len(written):
             return False
         deny = self._trap_deny
@@ -103,19 +105,17 @@ class Itemizer:
             words[place] in deny and written[place] in deny[words[place]] for place in (0, -1)
         )
 
-    def _number_in(self, match: Any, found: list[Item], listed: bool) -> int:
+    def _number_in(self, start: int, found: list[Item], listed: bool) -> int:
         """Read the first number of a denied trap as any other number."""
-        number = _NUMBER.search(self.folded, match.start())
+        number = _NUMBER.search(self.folded, start)
         assert number is not None
-        if number.start() > match.start():
-            for cue in self._cue_search(self.folded, match.start(), number.start()):
-                item = self._cue(cue, 0)
-                if item is not None:
-                    found.append(item)
-        return self._number(number, found, listed, 0)
+        for cue in self._cue_search(self.folded, start, number.start()):
+            item = self._cue(cue[0], *cue.span())
+            if item is not None:
+                found.append(item)
+        return self._number(*number.span(), found, listed)
 
-    def _number(self, match: Any, found: list[Item], listed: bool, group: int = 3) -> int:
-        start, end = match.span(group)
+    def _number(self, start: int, end: int, found: list[Item], listed: bool) -> int:
         after_from = bool(found) and found[-1][0] == "from" and start - found[-1][2] <= 1
         figures = self._numbers.read(start, end, after_from, listed)
         if isinstance(figures, NoFigure):
@@ -134,8 +134,6 @@ class Itemizer:
 
 def _without_empty_brackets(items: list[Item]) -> list[Item]:
     """Fold brackets that hold no figure into one item: they name or explain, and state nothing."""
-    if not any(item[0] == "(" for item in items):
-        return items
     kept: list[Item] = []
     opened = -1
     for item in items:

@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 
 from hlanalysis.reading.drafts import Draft
+from hlanalysis.reading.figures import PEOPLE
 
-_LEADING = re.compile(
-    r"(?:[\s\-+*•\"“”.:,;]+|(?:trong (?:đó|năm|kỳ|tháng)|có|đã|là|và|của|cho|được|với|toàn (?:huyện|tỉnh|xã|thị xã|"
-    r"thành phố|phường)|trên địa bàn(?: (?:huyện|tỉnh|xã|thị xã))?|hiện|nâng|đưa|thực hiện|hoàn thành|riêng|về"
-    r"|gồm|ước|tiếp nhận|công tác)\s)+",
-    re.IGNORECASE,
+_OPENERS = (
+    r"(?:[\s\-+*•\"“”.:,;¹²³⁴⁵]+|(?:trong (?:đó|năm|kỳ|tháng)|có|đã|là|và|của|cho|được|với"
+    r"|toàn (?:huyện|tỉnh|xã|thị xã|thành phố|phường)|trên địa bàn(?: (?:huyện|tỉnh|xã|thị xã))?"
+    r"|hiện|nâng|đưa|thực hiện|hoàn thành|riêng|về|gồm|ước|tiếp nhận|công tác)\s)*+"
 )
-_TRAILING = re.compile(
-    r"(?:\s(?:cho|được|với|đã|là|có|của|và|trong|tại|ở|từ|trên|mới|chỉ|thêm|ước|thực hiện|năm|lên|khoảng|đến))+\Z",
+_DULL_END = frozenset(
+    "cho được với đã là có của và trong tại ở từ trên mới chỉ thêm ước hiện năm lên khoảng đến".split()
+)
+# A place that acts ("huyện Mường Tà giải quyết ...") is no part of the indicator.
+_LEADING = re.compile(
+    _OPENERS
+    + r"(?:(?-i:(?:UBND |HĐND )?(?:huyện|thị xã|thành phố|tỉnh|xã|phường|thị trấn)(?: [A-ZÀ-ỸĐ]\w*)+ )"
+    + _OPENERS + ")?",
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"[^,;:.()\n0-9/%]*")
@@ -34,17 +40,28 @@ def noun_phrase(draft: Draft, text: str) -> str:
         owner.rule in ("speed_of_growth", "average_growth") and owner.subject
     ):
         owner, seen = owner.of or owner.named or owner, seen + 1
+    if owner.phrase is None:
+        owner.phrase = _own_phrase(owner, text)
+    return owner.phrase
+
+
+def _own_phrase(owner: Draft, text: str) -> str:
     before = _clean(text[slice(*owner.subject)]) if owner.subject else ""
-    figure = owner.figure
-    counted = owner.unit in ("count", "persons", "households", "visits") and figure.noun
-    if counted and (figure.of_total is not None or not before):
-        return _noun_after(owner, text) or before
-    return before or (_noun_after(owner, text) if owner.figure.unit else "")
+    if owner.unit not in PEOPLE or owner.figure.noun is None:
+        return before or _clean(_noun_after(owner, text))
+    after = _clean(_noun_after(owner, text))
+    if owner.figure.of_total is not None or not before:
+        return after or before
+    # "17.093 hồ sơ" says less than what stands before; "7.439 văn bản các loại" says more.
+    telling = owner.unit == "count" and len(after.split()) > len(owner.figure.noun.split())
+    return after if telling else before
 
 
 def _noun_after(draft: Draft, text: str) -> str:
     figure = draft.figure
     start = figure.end
+    if figure.noun and figure.scale > 1:
+        start = max(start, text.find(figure.noun, start, start + 40))
     match = _AFTER.match(text, start, start + 90)
     if match is None:
         return figure.noun or ""
@@ -53,5 +70,7 @@ def _noun_after(draft: Draft, text: str) -> str:
 
 
 def _clean(phrase: str) -> str:
-    phrase = _LEADING.sub("", " " + phrase, count=1)
-    return _TRAILING.sub("", " ".join(phrase.split()))
+    words = phrase[_LEADING.match(phrase).end() :].split()  # type: ignore[union-attr]
+    while len(words) > 1 and words[-1].lower() in _DULL_END:
+        words.pop()
+    return " ".join(words)

@@ -76,33 +76,32 @@ def _statement(draft: Draft, text: str) -> Statement:
     if draft.kind in ("growth", "index") and draft.of is not None and draft.base not in (None, "plan"):
         draft.of.base_of_growth = draft.of.base_of_growth or draft.base
     ratio = figure.of_total is not None
+    start, end = figure.start, figure.end
+    of, part_of = draft.of, draft.part_of
+    # By position, in the order of the fields: this runs for every figure.
     return Statement(
-        indicator_phrase=noun_phrase(draft, text),
-        value=draft.value,
-        unit=draft.unit,
-        kind=draft.kind,
-        span=(figure.start, figure.end),
-        written=text[figure.start : figure.end],
-        rule=draft.rule,
-        numerator=figure.value if ratio else None,
-        denominator=figure.of_total,
-        base=draft.base,
-        period=draft.period,
-        modifier=draft.modifier,
-        of=_index(draft.of),
-        status=draft.status,
-        value_max=figure.high,
-        part_of=_index(draft.part_of),
-        per=figure.per,
-        counted=figure.noun if draft.unit == "count" else None,
-        as_of=draft.as_of,
-        base_text=_base_text(draft, text),
-        base_inherited=draft.base_inherited,
+        noun_phrase(draft, text),
+        draft.value,
+        draft.unit,
+        draft.kind,
+        (start, end),
+        text[start:end],
+        draft.rule,
+        figure.value if ratio else None,
+        figure.of_total,
+        draft.base,
+        draft.period,
+        draft.modifier,
+        of.index if of is not None and of.index >= 0 else None,
+        draft.status,
+        figure.high,
+        part_of.index if part_of is not None and part_of.index >= 0 else None,
+        figure.per,
+        figure.noun if draft.unit == "count" else None,
+        draft.as_of,
+        _base_text(draft, text) if draft.base_span is not None else None,
+        draft.base_inherited,
     )
-
-
-def _index(draft: Draft | None) -> int | None:
-    return draft.index if draft is not None and draft.index >= 0 else None
 
 
 def _base_text(draft: Draft, text: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 
 from hlanalysis.reading.items import Item
 from hlanalysis.reading.periods_in_text import read_when
@@ -10,14 +10,19 @@ from hlanalysis.reading.periods_in_text import read_when
 VERBS = frozenset("up down exceed short reach share times tolevel".split())
 BOUNDARIES = frozenset((",", ";", ":", "(", ")", "and", "but", "with", "part"))
 _STOPS_RIGHT = BOUNDARIES | VERBS | {"fig", "equiv", "speed", "est", "rate", "resp"}
+_has_words = re.compile("[a-z]").search
 _MODIFIERS = {"over": "over", "under": "under", "about": "about", "atleast": "at_least"}
 _QUIET = frozenset("fill noise bracket skip mean from to otherbase aspect orabove".split())
+# "trâu, bò", "nông, lâm, thủy sản": longer stretches before a comma are clauses of their own.
+_LONGEST_LIST_MEMBER = 28
 _NAMED_ALWAYS = frozenset("ty le|ti le|ty le dat|ti le dat|ty le la".split("|"))
 
 
-@dataclass(slots=True)
 class Left:
-    """What stands between the previous figure and this one."""
+    """What stands between the previous figure and this one.
+
+    Defaults are those of the class: one is made for each figure, and most stay as they are.
+    """
 
     verb: str = "none"
     verb_word: str = ""
@@ -56,7 +61,6 @@ class Left:
     orabove: bool = False
 
 
-@dataclass(slots=True)
 class Right:
     """What stands after a figure and belongs to it."""
 
@@ -121,7 +125,8 @@ def look_left(
             if kind == ":" and left.part:
                 left.part_colon = True
             if not (kind == "and" and left.verb != "none" and not after_verb_gap):
-                if subject_start >= 0 and not tail and kind in (",", "and") and left.verb == "none":
+                short = 0 <= subject_start and subject_end - subject_start <= _LONGEST_LIST_MEMBER
+                if short and not tail and kind in (",", "and") and left.verb == "none":
                     loose = (subject_start if loose is None else loose[0], subject_end)
                 elif kind != ",":
                     loose = None
@@ -238,8 +243,6 @@ def look_left(
     return left
 
 
-def _has_words(folded: str, start: int, end: int) -> bool:
-    return any(letter.isalpha() for letter in folded[start:end])
 
 
 def _period_base(payload: str, period: str | None) -> str:
@@ -259,7 +262,8 @@ def look_right(
     percent: bool, year: int | None, period: str | None,
 ) -> Right:
     """Read what follows the figure ``items[index]`` and belongs to it."""
-    right = Right(next_item=index + 1, position=position)
+    right = Right()
+    right.next_item, right.position = index + 1, position
     versus = False
     gap = False
     cursor = index + 1

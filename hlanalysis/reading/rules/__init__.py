@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -77,6 +78,7 @@ class Patterns:
     """Everything that is compiled for one state of the text (sound, or with lost letters)."""
 
     token: re.Pattern[str]
+    token_kinds: tuple[str, ...]
     cue: re.Pattern[str]
     unit: re.Pattern[str]
     per: re.Pattern[str]
@@ -129,8 +131,10 @@ def patterns(lost: bool = False) -> Patterns:
         rf" {{0,2}}(?:({unit_words}){boundary}|({scales}) {{1,2}}({unit_words}){boundary}"
         rf"|({scales})(?![a-z0-9]))"
     )
+    token, token_kinds = _token_pattern(word_pattern(set(cues)), unit_words, scales)
     return Patterns(
-        token=re.compile(_token_pattern(word_pattern(set(cues)), unit_words, scales)),
+        token=re.compile(token),
+        token_kinds=token_kinds,
         cue=re.compile(rf"(?<![a-z0-9])({word_pattern(set(cues))})(?![a-z])"),
         unit=re.compile(unit),
         per=re.compile(rf" ?/ ?({word_pattern(set(pers))})(?![a-z0-9])"),
@@ -142,17 +146,112 @@ def patterns(lost: bool = False) -> Patterns:
     )
 
 
-def _token_pattern(cue_words: str, unit_words: str, scales: str) -> str:
-    """Groups: 1 time expression, 2 number that is no figure, 3 number, 4 cue, 5 mark."""
+def _token_pattern(cue_words: str, unit_words: str, scales: str) -> tuple[str, tuple[str, ...]]:
+    """Return the pattern of all tokens and what each of its groups stands for.
+
+    Patterns that open with a letter are tried only where one of their openings stands, and are
+    sorted by first letter: that is what makes one pass over the text cheap.
+    """
     no_unit = rf"(?! ?(?:(?:{scales}) )?(?:{unit_words})(?:(?<=[%‰])|(?![a-z0-9])))"
     more = r"(?:(?:, ?| va | - ?)[0-9]{1,2}[a-z]?(?![0-9.,/%]|[a-z]| [a-z]))*"
-    when = "|".join(entry["pattern"] for entry in table("periods")["period"])
     nmonths = rf"(?:0?[1-9]|1[0-2]|{'|'.join(sorted(MONTH_WORDS, key=len, reverse=True))})"
-    for mark, piece in (("{nmonths}", nmonths), ("{month}", MONTH), ("{year}", YEAR)):
-        when = when.replace(mark, piece)
-    traps = "|".join(entry["pattern"] for entry in table("traps")["trap"])
-    traps = traps.replace("{unit}", no_unit).replace("{more}", more)
-    return (
-        rf"(?<![a-z0-9.,])(?:({when})|({traps}))|([0-9]++(?:[.,][0-9]++)*+)"
-        rf"|(?<![a-z0-9])({cue_words})(?![a-z])|([,;:()/])"
+    marks = {
+        "{nmonths}": nmonths, "{month}": MONTH, "{year}": YEAR, "{unit}": no_unit, "{more}": more,
+    }
+    by_opening: dict[str, tuple[list[str], list[str]]] = {}
+    gate: set[str] = set()
+    for place, entries in enumerate((table("periods")["period"], table("traps")["trap"])):
+        for entry in entries:
+            pattern = _filled(entry["pattern"], marks)
+            openings = _openings(entry["pattern"].replace("{nmonths}", nmonths))
+            gate |= {opening.rstrip() for opening in openings if opening}
+            for first in sorted({opening[:1] for opening in openings}):
+                by_opening.setdefault(first, ([], []))[place].append(pattern)
+    kinds, arms = [""], []
+    for first, bunches in sorted(by_opening.items()):
+        pieces = []
+        for kind, bunch in zip(("when", "trap"), bunches, strict=True):
+            if bunch:
+                kinds.append(kind)
+                pieces.append(f"({'|'.join(bunch)})")
+        arms.append(f"(?={first or '[0-9(]'})(?:{'|'.join(pieces)})")
+    kinds += ["cue", "number", "mark"]
+    # One look behind settles most places of the text; numbers and marks need none.
+    token = (
+        rf"(?<![a-z0-9])(?:(?<![.,])(?:{arms[0]}|(?={word_pattern(gate)}(?![a-z])[^0-9]{{0,32}}[0-9])(?:{'|'.join(arms[1:])}))"
+        rf"|({cue_words})(?![a-z]))|([0-9]++(?:[.,][0-9]++)*+)|([,;:()/])"
     )
+    return token, tuple(kinds)
+
+
+_WORD_LIST = re.compile(r"\(\?:([a-z][a-z ]*(?:\|[a-z][a-z ]*){3,})\)")
+
+
+def _filled(pattern: str, marks: dict[str, str]) -> str:
+    """Put the marks in, and turn long lists of words into trees."""
+    pattern = _WORD_LIST.sub(lambda match: f"(?:{word_pattern(set(match[1].split('|')))})", pattern)
+    for mark, piece in marks.items():
+        pattern = pattern.replace(mark, piece)
+    return pattern
+
+
+def _openings(pattern: str) -> set[str]:
+    """Return the letters that a pattern can open with; "" where it can open with anything else.
+
+    >>> sorted(_openings("(?:tren |so )?(?:ca|o)[0-9]"))
+    ['ca', 'o', 'so ', 'tren ']
+    """
+    found: set[str] = set()
+    for arm in _arms(pattern):
+        literal = re.match("[a-z ]*(?![?*+{])", arm)
+        text = literal[0] if literal else ""
+        rest = arm[len(text) :]
+        if text and rest[:1] in ("?", "*"):
+            text, rest = text[:-1], rest
+        if text:
+            found.add(text)
+        elif rest.startswith("(?:"):
+            end = _group_end(rest)
+            inner = _openings(rest[3 : end - 1])
+            found |= {opening for opening in inner if opening}
+            if rest[end : end + 1] in ("?", "*"):
+                found |= _openings(rest[end + 1 :])
+            elif "" in inner:
+                found.add("")
+        else:
+            found.add("")
+    return found
+
+
+def _arms(pattern: str) -> list[str]:
+    """Split a pattern at the bars that stand in no group and no class."""
+    arms, start = [], 0
+    for place, depth, letter in _depths(pattern):
+        if letter == "|" and depth == 0:
+            arms.append(pattern[start:place])
+            start = place + 1
+    return [*arms, pattern[start:]]
+
+
+def _group_end(pattern: str) -> int:
+    """Return where the group that opens `pattern` ends."""
+    return next(
+        place + 1 for place, depth, letter in _depths(pattern) if letter == ")" and depth == 0
+    )
+
+
+def _depths(pattern: str) -> Iterator[tuple[int, int, str]]:
+    """Yield (place, depth of groups, letter) of what is neither escaped nor in a class."""
+    depth, skip, in_class = 0, False, False
+    for place, letter in enumerate(pattern):
+        if skip:
+            skip = False
+        elif letter == "\\":
+            skip = True
+        elif in_class:
+            in_class = letter != "]"
+        elif letter == "[":
+            in_class = True
+        else:
+            depth += (letter == "(") - (letter == ")")
+            yield place, depth, letter
