@@ -6,7 +6,12 @@ from checks_figures import figure, press, report, table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hlanalysis.checks.counts import check_k_of_n, check_n_over_time, check_standstill
+from hlanalysis.checks.counts import (
+    check_k_of_n,
+    check_n_over_time,
+    check_share_of_count,
+    check_standstill,
+)
 from hlanalysis.checks.sums import (
     check_parts,
     check_parts_of_indicators,
@@ -208,3 +213,16 @@ def test_a_heading_without_a_number_breaks_down_the_grand_total():
     rows = cells("D", ("", "100"), ("A.1", "30"), ("A.2", "70"), ("B.1", "45"), ("B.2", "65"))
     found = check_table_sums(table(*rows))
     assert sorted(one.grade for one in found) == ["error", "ok"]
+
+
+def test_the_percentage_beside_a_count_is_recomputed():
+    count = figure("14/17", "count", "ratio_count", id="k")
+
+    def verdict(written):
+        (finding,) = check_share_of_count(table(count, figure(written, "percent", "share", of="k")))
+        return finding.grade, finding.message
+
+    assert verdict("82,35") == ("ok", "share_agrees")
+    assert verdict("82,4") == ("ok", "share_agrees")
+    assert verdict("82,3") == ("explained", "share_cut_off")
+    assert verdict("83,35") == ("error", "share_differs")

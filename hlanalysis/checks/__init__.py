@@ -11,9 +11,15 @@ import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 
+from hlanalysis.checks.averages import check_average_growth
 from hlanalysis.checks.breaks import check_grdp_of_district, check_scope, check_territory, warned
 from hlanalysis.checks.claims import check_claims
-from hlanalysis.checks.counts import check_k_of_n, check_n_over_time, check_standstill
+from hlanalysis.checks.counts import (
+    check_k_of_n,
+    check_n_over_time,
+    check_share_of_count,
+    check_standstill,
+)
 from hlanalysis.checks.findings import GRADES, Finding, Grade, worst_first
 from hlanalysis.checks.levels import is_cell
 from hlanalysis.checks.over_time import (
@@ -47,6 +53,7 @@ Check = Callable[[Observations], list[Finding]]
 
 CHECKS: tuple[Check, ...] = (
     check_claims,
+    check_average_growth,
     check_implied_bases,
     check_implied_plans_agree,
     check_plan_of_part,
@@ -60,6 +67,7 @@ CHECKS: tuple[Check, ...] = (
     check_shares,
     check_table_sums,
     check_k_of_n,
+    check_share_of_count,
     check_n_over_time,
     check_sources,
     check_slips_of_thousand,
@@ -167,7 +175,7 @@ def _folded(findings: list[Finding], home: str, observations: Observations) -> I
             yield one
         elif one.grade == "review":
             apart[one.place, one.indicator].append(one)
-        elif one.check in ("claims", "counts", "sources", "sums"):
+        elif one.check in ("averages", "claims", "counts", "sources", "sums"):
             quiet[one.place, "ok"].append(one)
     for source, group in tables.items():
         yield _table_claims(source, group)

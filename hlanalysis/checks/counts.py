@@ -8,12 +8,12 @@ from collections import defaultdict
 from fractions import Fraction
 
 from hlanalysis.checks.findings import Finding, Grade
-from hlanalysis.checks.levels import LIVE, is_loose
+from hlanalysis.checks.levels import LIVE, about, is_loose
 from hlanalysis.checks.said import AtEnd, During, Listed, values_of
 from hlanalysis.numbers import to_fraction
 from hlanalysis.observations import Observation, Observations
 from hlanalysis.reported import COUNTS
-from hlanalysis.wording import Amount, Name, Quote, Value, Where, percent
+from hlanalysis.wording import Amount, Name, Quote, Range, Value, Where, percent
 
 CHECK = "counts"
 _OUT_OF = re.compile(r"\bout of (\d+)", re.IGNORECASE)
@@ -83,8 +83,9 @@ def _n_elsewhere(
         wanted.add(row.indicator)
     others = [
         one
-        for one in observations.find(place=row.place, indicator=tuple(wanted), kind="level")
-        if one.period == row.period
+        for one in about(observations, row.place, *sorted(wanted))
+        if one.kind == "level"
+        and one.period == row.period
         and one.series == row.series
         and one.id != row.id
         and one.unit in COUNTS
@@ -117,6 +118,45 @@ def _n_elsewhere(
     return found
 
 
+def check_share_of_count(observations: Observations) -> list[Finding]:
+    """Recompute the percentage printed beside a count: "14/17 chỉ tiêu (82,4%)"."""
+    found = []
+    for row in observations.find(kind="share", unit="percent"):
+        count = observations.by_id(row.of) if row.of in observations else None
+        n = out_of(count) if count is not None and not row.value_max else None
+        if count is None or not n:
+            continue
+        true = to_fraction(count.value) / n * 100
+        grade: Grade = "error"
+        if true in row.interval("half_up"):
+            grade = "ok"
+        elif true in row.interval("truncated"):
+            grade = "explained"
+        message = {"ok": "share_agrees", "explained": "share_cut_off"}.get(grade, "share_differs")
+        if is_loose(row) or is_loose(count):
+            continue
+        values = _k_values(count, n) | {
+            "said": Quote(row),
+            "recomputed": Amount(true, "percent", 3, cites=(count.id,)),
+        }
+        found.append(
+            Finding(
+                CHECK,
+                grade,
+                message,
+                row.place,
+                count.indicator,
+                row.period,
+                (row.id, count.id),
+                values,
+                values["said"],
+                values["recomputed"],
+                Range(row.interval("half_up"), "percent", cites=(row.id,)),
+            )
+        )
+    return found
+
+
 def check_n_over_time(observations: Observations) -> list[Finding]:
     """Tell where the n of "k of n" is another than the year before.
 
@@ -140,9 +180,11 @@ def _total_beside(row: Observation, observations: Observations) -> Fraction | No
     if not row.indicator.endswith("_met") or row.kind != "level":
         return None
     total = row.indicator.removesuffix("_met") + "_total"
-    rows = observations.find(
-        place=row.place, indicator=total, period=row.period, source=row.source, kind="level"
-    )
+    rows = [
+        one
+        for one in about(observations, row.place, total)
+        if (one.period, one.source, one.kind) == (row.period, row.source, "level")
+    ]
     return to_fraction(rows[0].value) if len(rows) == 1 else None
 
 

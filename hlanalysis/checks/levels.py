@@ -99,24 +99,36 @@ def bases_of(
 
 
 def _of_subject(figure: Observation, observations: Observations) -> list[Observation]:
-    rows = about(observations, figure.place, figure.indicator)
-    return [row for row in rows if is_single_level(row) and same_subject(row, figure)]
+    rows = _index(observations).levels.get((figure.place, figure.indicator, figure.series), ())
+    return [row for row in rows if same_subject(row, figure)]
 
 
-_indexes: WeakKeyDictionary[Observations, dict[tuple[str, str], list[Observation]]] = (
-    WeakKeyDictionary()
-)
+class _Index:
+    """Figures by what they are about: checks look them up thousands of times."""
+
+    def __init__(self, observations: Observations) -> None:
+        self.all: dict[tuple[str, str], list[Observation]] = defaultdict(list)
+        self.levels: dict[tuple[str, str, str], list[Observation]] = defaultdict(list)
+        for row in observations:
+            self.all[row.place, row.indicator].append(row)
+            if is_single_level(row):
+                self.levels[row.place, row.indicator, row.series].append(row)
 
 
-def about(observations: Observations, place: str, indicator: str) -> list[Observation]:
-    """Return the figures on one indicator of one place; quick also in large tables."""
+_indexes: WeakKeyDictionary[Observations, _Index] = WeakKeyDictionary()
+
+
+def _index(observations: Observations) -> _Index:
     index = _indexes.get(observations)
     if index is None:
-        index = defaultdict(list)
-        for row in observations:
-            index[row.place, row.indicator].append(row)
-        _indexes[observations] = index
-    return index.get((place, indicator), [])
+        index = _indexes[observations] = _Index(observations)
+    return index
+
+
+def about(observations: Observations, place: str, *indicators: str) -> list[Observation]:
+    """Return the figures on some indicators of one place; quick also in large tables."""
+    found = _index(observations).all
+    return [row for name in indicators for row in found.get((place, name), ())]
 
 
 def standing_for(

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from hlanalysis.catalog import unit
 from hlanalysis.checks.findings import Finding, Grade
-from hlanalysis.checks.levels import LIVE, alike, is_loose, is_single_level, standing_for
+from hlanalysis.checks.levels import LIVE, about, alike, is_loose, is_single_level, standing_for
 from hlanalysis.checks.said import Bounded, During, Listed, quotes, values_of
 from hlanalysis.numbers import to_fraction
 from hlanalysis.observations import Observation, Observations
@@ -136,15 +136,12 @@ def check_suspected_breaks(observations: Observations) -> list[Finding]:
 
 
 def _growth_of(level: Observation, observations: Observations) -> Observation | None:
-    rows = observations.find(
-        place=level.place,
-        indicator=level.indicator,
-        series=level.series,
-        kind="growth",
-        period=level.period,
-        source=level.source,
-        unit="percent",
-    )
+    rows = [
+        row
+        for row in about(observations, level.place, level.indicator)
+        if (row.kind, row.unit) == ("growth", "percent")
+        and (row.series, row.period, row.source) == (level.series, level.period, level.source)
+    ]
     return rows[0] if len(rows) == 1 else None
 
 

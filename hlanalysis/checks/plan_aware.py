@@ -124,7 +124,7 @@ def _last_level(result: Result, observations: Observations) -> Observation | Non
     level = result.level
     rows = [
         row
-        for row in observations.find(place=level.place, indicator=level.indicator, kind="level")
+        for row in about(observations, level.place, level.indicator)
         if is_single_level(row)
         and row.period == str(level.when.back())
         and row.status in LIVE
@@ -259,8 +259,9 @@ def _plan(result: Result, observations: Observations) -> tuple[Fraction, bool] |
     row = result.figure
     printed = [
         one
-        for one in observations.find(place=row.place, indicator=row.indicator, status="plan")
+        for one in about(observations, row.place, row.indicator)
         if is_single_level(one)
+        and one.status == "plan"
         and one.period == row.period
         and same_subject(one, row)
         and one.plan_level == row.plan_level
@@ -275,8 +276,9 @@ def _last_plan(result: Result, observations: Observations) -> Observation | None
     row = result.figure
     rows = [
         one
-        for one in observations.find(place=row.place, indicator=row.indicator, status="plan")
+        for one in about(observations, row.place, row.indicator)
         if is_single_level(one)
+        and one.status == "plan"
         and one.period == str(row.when.back())
         and same_subject(one, row)
         and alike(one.plan_level, row.plan_level)

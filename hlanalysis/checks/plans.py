@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from hlanalysis.checks.findings import Finding, Grade
-from hlanalysis.checks.implied import GOOD_EVIDENCE, Implied, implied_readings
+from hlanalysis.checks.implied import GOOD_EVIDENCE, Implied, implied_base, implied_readings
 from hlanalysis.checks.levels import LIVE, bases_of, is_cell, levels_of, standing_for
 from hlanalysis.checks.relations import PLAN_KINDS, RELATABLE_KINDS, base_from, figure_from, relates
 from hlanalysis.checks.said import Claimed, During
@@ -48,9 +48,11 @@ def pairs_without_base(observations: Observations) -> Iterator[Pair]:
         levels = [row for row in levels_of(figure, observations) if relates(row, figure)]
         if len(levels) != 1 or bases_of(figure, levels[0], observations):
             continue
-        pair = Pair(levels[0], figure)
-        if pair.readings:
-            yield pair
+        try:
+            implied_base(levels[0], figure)
+        except ValueError:
+            continue
+        yield Pair(levels[0], figure)
 
 
 def check_implied_bases(observations: Observations) -> list[Finding]:
@@ -75,11 +77,15 @@ def telling_candidate(readings: list[Implied]) -> RoundValue | None:
 
 
 def _implied_finding(pair: Pair) -> Finding | None:
+    of_plan = pair.figure.kind in PLAN_KINDS
+    # Elsewhere than in the project's own reports only a telling plan is worth a sentence.
+    own_report = not pair.figure.source.startswith("pub-") and not is_cell(pair.figure)
+    if not (of_plan or own_report):
+        return None
     readings = pair.readings
     first = readings[0]
     if first.bound or first.period is None:
         return None
-    of_plan = pair.figure.kind in PLAN_KINDS
     # Results are no round numbers, so roundness is evidence of a plan only.
     candidate = telling_candidate(readings) if of_plan else None
     values = _values(pair, readings)
@@ -90,7 +96,7 @@ def _implied_finding(pair: Pair) -> Finding | None:
         message = _message(fitting)
         grade = "explained" if message == "implied_plan_if_cut_off" else "ok"
         values |= _of_candidate(pair, candidate, fitting)
-    elif pair.figure.source.startswith("pub-") or is_cell(pair.figure) or _is_vague(readings):
+    elif not own_report or _is_vague(readings):
         return None
     return Finding(
         CHECK,

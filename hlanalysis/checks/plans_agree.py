@@ -6,7 +6,7 @@ import dataclasses
 from collections import defaultdict
 
 from hlanalysis.checks.findings import Finding, Grade
-from hlanalysis.checks.implied import implied_readings
+from hlanalysis.checks.implied import implied_base, implied_readings
 from hlanalysis.checks.levels import alike, is_loose
 from hlanalysis.checks.plans import Pair, allowed, pairs_without_base, places_of
 from hlanalysis.checks.relations import PLAN_KINDS, figure_from
@@ -28,7 +28,12 @@ def check_implied_plans_agree(observations: Observations) -> list[Finding]:
     for pair in pairs_without_base(observations):
         figure = pair.figure
         if figure.kind in PLAN_KINDS and figure.value_max is None:
-            key = (figure.place, figure.indicator, figure.series, str(pair.readings[0].period))
+            key = (
+                figure.place,
+                figure.indicator,
+                figure.series,
+                str(implied_base(pair.level, figure).period),
+            )
             groups[key].append(pair)
     return [_compare(*_main_first(group)) for group in groups.values() if _is_comparable(group)]
 

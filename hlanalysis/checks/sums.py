@@ -244,8 +244,9 @@ def check_parts_of_indicators(observations: Observations) -> list[Finding]:
         for total in observations.find(indicator=whole, kind="level", series=""):
             parts = [
                 row
-                for row in observations.find(indicator=names, place=total.place, kind="level")
-                if (row.period, row.source, row.series, row.as_of)
+                for row in about(observations, total.place, *names)
+                if row.kind == "level"
+                and (row.period, row.source, row.series, row.as_of)
                 == (total.period, total.source, "", total.as_of)
                 and (row.status == total.status)
             ]
