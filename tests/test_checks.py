@@ -140,7 +140,7 @@ ALWAYS = {
     "documents_others",
     "tasks_set",
 }
-"""Every changed digit contradicts another figure of the report."""
+"""Every changed digit contradicts another figure of the report (but 50 for 51: it may be the k)."""
 SOMETIMES = {
     "revenue",
     "revenue_plan",
