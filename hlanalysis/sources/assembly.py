@@ -10,12 +10,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from hlanalysis.sources.documents import Document, Page, Paragraph, ParagraphKind
+from hlanalysis.sources.documents import (
+    Document,
+    DocumentTable,
+    Page,
+    Paragraph,
+    ParagraphKind,
+)
 from hlanalysis.sources.encodings import Encoding, to_unicode
 
 _SUPERSCRIPTS = str.maketrans("0123456789()[]", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁽⁾")
@@ -60,6 +67,23 @@ class Piece(NamedTuple):
     fixed: bool = False
 
 
+class Cell(NamedTuple):
+    """A cell of a table row.
+
+    Attributes
+    ----------
+    pieces : list of Piece
+    width : int
+        Columns that it covers.
+    goes_on : bool
+        It is the lower part of a merged cell, whose text stands above.
+    """
+
+    pieces: list[Piece]
+    width: int = 1
+    goes_on: bool = False
+
+
 _TAB = Piece("\t", fixed=True)
 
 
@@ -68,6 +92,7 @@ class _Block:
     pieces: list[Piece]
     kind: ParagraphKind
     after: str
+    spans: tuple[tuple[int, bool], ...] = ()
 
 
 class Assembly:
@@ -82,17 +107,20 @@ class Assembly:
         if any(piece.text.strip() for piece in pieces):
             self._blocks.append(_Block(pieces, kind, "\n\n"))  # type: ignore[arg-type]
 
-    def row(self, cells: list[list[Piece]]) -> None:
+    def row(self, cells: list[Cell]) -> None:
         """Add a table row: one line, a tab between columns."""
         pieces: list[Piece] = []
         for index, cell in enumerate(cells):
             if index:
                 pieces.append(_TAB)
-            for piece in cell:
+            for piece in cell.pieces:
                 clean = not _NOT_ONE_LINE.search(piece.text)
                 pieces.append(piece if clean else _on_one_line(piece))
+            if cell.width > 1:
+                pieces += [_TAB] * (cell.width - 1)
         if any(piece.text.strip() for piece in pieces):
-            self._blocks.append(_Block(pieces, "table", "\n"))
+            spans = tuple((cell.width, cell.goes_on) for cell in cells)
+            self._blocks.append(_Block(pieces, "table", "\n", spans))
 
     def end_table(self) -> None:
         """End the table with a blank line."""
@@ -142,7 +170,22 @@ class Assembly:
             raw_text=raw_whole,
             notes=tuple(notes),
             charset=charset,
+            tables=tuple(self._tables(paragraphs)),
         )
+
+    def _tables(self, paragraphs: tuple[Paragraph, ...]) -> Iterator[DocumentTable]:
+        """Yield the tables: rows up to the one that a blank line follows."""
+        first: int | None = None
+        for index, block in enumerate(self._blocks):
+            if not block.spans:
+                first = None
+                continue
+            first = index if first is None else first
+            following = self._blocks[index + 1 : index + 2]
+            if block.after != "\n" or not following or not following[0].spans:
+                merged = _merged([one.spans for one in self._blocks[first : index + 1]])
+                yield DocumentTable(paragraphs[first].start, paragraphs[index].end, merged)
+                first = None
 
     def _pages(self, starts: list[int]) -> tuple[Page, ...]:
         """Return the pages; one that ends with the text is closed by its own end."""
@@ -151,6 +194,27 @@ class Assembly:
             ends.append(len(self._blocks))
         offsets = [0, *(starts[end] for end in ends)]
         return tuple(Page(number, *span) for number, span in enumerate(pairwise(offsets), 1))
+
+
+def _merged(rows: list[tuple[tuple[int, bool], ...]]) -> tuple[tuple[int, int, int, int], ...]:
+    """Return the boxes of merged cells: to the right by width, down while they go on."""
+    boxes: dict[int, list[int]] = {}  # by left column, the box that the next row may go on with
+    found: list[list[int]] = []
+    for number, spans in enumerate(rows, 1):
+        column = 1
+        for width, goes_on in spans:
+            above = boxes.get(column)
+            if goes_on and above is not None and above[2] == number - 1:
+                above[2] = number
+            else:
+                boxes[column] = [number, column, number, column + width - 1]
+                found.append(boxes[column])
+            column += width
+    return tuple(
+        (top, left, bottom, right)
+        for top, left, bottom, right in found
+        if bottom > top or right > left
+    )
 
 
 def _on_one_line(piece: Piece) -> Piece:

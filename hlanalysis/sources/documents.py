@@ -39,6 +39,23 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentTable:
+    """A table: the lines of the text from start to end, a row each, cells parted by tabs.
+
+    Attributes
+    ----------
+    start, end : int
+        Its characters in the text, without the last line end.
+    merged : tuple of (top, left, bottom, right)
+        Merged cells, rows and columns counted from 1; their text stands at the upper left.
+    """
+
+    start: int
+    end: int
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A document as text.
 
@@ -65,6 +82,8 @@ class Document:
         What a reader must know: parts left out, doubts about the encoding.
     charset : str
         How the bytes were read ("utf-8", "utf-16-le", "windows-1258"), or the format.
+    tables : tuple of DocumentTable
+        The tables of a .docx, and the ruled ones of a .pdf.
     """
 
     id: str
@@ -77,6 +96,7 @@ class Document:
     raw_text: str
     notes: tuple[str, ...] = ()
     charset: str = "utf-8"
+    tables: tuple[DocumentTable, ...] = ()
 
     def page_at(self, offset: int) -> int:
         """Return the number of the page on which a character of the text stands."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from hlanalysis.sources.assembly import Assembly, Piece, superscript
+from hlanalysis.sources.assembly import Assembly, Cell, Piece, superscript
 from hlanalysis.sources.containers import damaged
 from hlanalysis.sources.docx_styles import Styles, is_on
 
@@ -134,17 +134,18 @@ class Walker:
         self.out.end_table()
         self.read_boxes()
 
-    def row(self, element: Any) -> list[list[Piece]] | None:
-        """Return the cells of a row, one a grid column, or None if the row is left out."""
-        cells: list[list[Piece]] = []
+    def row(self, element: Any) -> list[Cell] | None:
+        """Return the cells of a row, or None if the row is left out."""
+        cells: list[Cell] = []
         for child in element:
             name = _LOCAL[child.tag]
             if name == "tc":
-                self.cell(child, cells)
+                cells.append(self.cell(child))
             elif name == "trPr":
                 if self.is_left_out(child):
                     return None
-                cells += [[]] * _number(child.find(namespace(child) + "gridBefore"), 0)
+                before = _number(child.find(namespace(child) + "gridBefore"), 0)
+                cells += [Cell([])] * before
             elif name in _TRANSPARENT:
                 with _Deeper(self):
                     cells += self.row(child) or []
@@ -159,8 +160,8 @@ class Walker:
         self.counts["deleted"] += deleted and not hidden
         return hidden or deleted
 
-    def cell(self, element: Any, cells: list[list[Piece]]) -> None:
-        """Add a cell at its first column; a merged cell stands once."""
+    def cell(self, element: Any) -> Cell:
+        """Return a cell; a merged one has its text once."""
         span, goes_on = 1, False
         for child in element:
             if _LOCAL[child.tag] != "tcPr":
@@ -171,9 +172,7 @@ class Walker:
                     span = _number(one, 1)
                 elif name == "vMerge":
                     goes_on = one.get(namespace(one) + "val", "continue") == "continue"
-        cells.append([] if goes_on else self.inline(element))
-        if span > 1:
-            cells += [[]] * (span - 1)
+        return Cell([] if goes_on else self.inline(element), span, goes_on)
 
     def inline(self, parent: Any) -> list[Piece]:
         """Return the content of a cell or a note on one line."""
@@ -198,7 +197,7 @@ class Walker:
         pieces: list[Piece] = []
         for row in _rows(table):
             between = "; " if pieces else ""
-            for cell in filter(None, self.row(row) or []):
+            for cell in (one.pieces for one in self.row(row) or [] if one.pieces):
                 pieces += [Piece(between, fixed=True), *cell]
                 between = " "
         return pieces

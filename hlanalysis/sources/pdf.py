@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from hlanalysis.errors import InputError
-from hlanalysis.sources.assembly import Assembly, Piece
+from hlanalysis.sources.assembly import Assembly, Cell, Piece
 from hlanalysis.sources.documents import Document, unreadable
 from hlanalysis.sources.pdf_furniture import drop_furniture
 from hlanalysis.sources.pdf_layout import blocks_of, join_pages, set_right_edges
@@ -144,7 +144,7 @@ def _has_picture(page: Any) -> bool:
 
 def _check_text(path: Path, layouts: list[PageLayout], empty: list[int]) -> None:
     texts = [one.text for page in layouts for one in page.segments]
-    texts += ["".join(row) for page in layouts for table in page.tables for row in table.rows]
+    texts += [text for page in layouts for table in page.tables for text in table.texts()]
     characters = sum(map(len, texts))
     if characters < _FEW * len(layouts) and (empty or not characters):
         raise InputError(
@@ -176,17 +176,37 @@ def _blocks(layouts: list[PageLayout]) -> list[list[Block]]:
 def _assemble(pages: list[list[Block]]) -> Assembly:
     out = Assembly()
     for index, blocks in enumerate(pages):
-        if index + 1 < len(pages):
-            join_pages(blocks, pages[index + 1])
-        for block in blocks:
-            if block.kind == "table":
-                for line in block.lines:
-                    out.row([[Piece(cell)] for cell in line.split("\t")])
-                out.end_table()
-            else:
+        following = pages[index + 1] if index + 1 < len(pages) else []
+        join_pages(blocks, following)
+        for number, block in enumerate(blocks, 1):
+            if block.kind != "table":
                 out.paragraph([Piece("\n".join(block.lines))], block.kind)
+                continue
+            for row in _rows(block):
+                out.row(row)
+            if number < len(blocks) or not following or not _same_table(block, following[0]):
+                out.end_table()
         out.end_page(even_empty=True)
     return out
+
+
+def _same_table(block: Block, after: Block) -> bool:
+    """Tell whether the table at the head of a page goes on with the one at the foot before it."""
+    if after.kind != "table" or bool(block.rows) != bool(after.rows):
+        return False
+    widths = {sum(cell.width for cell in row) for one in (block, after) for row in _rows(one)}
+    return len(widths) == 1
+
+
+def _rows(block: Block) -> list[list[Cell]]:
+    if block.rows:
+        return [list(row) for row in block.rows]
+    return [_cells(line) for line in block.lines]
+
+
+def _cells(line: str) -> list[Cell]:
+    """Return the cells of a row without rules."""
+    return [Cell([Piece(text)] if text else []) for text in line.split("\t")]
 
 
 def _some(numbers: list[int]) -> str:

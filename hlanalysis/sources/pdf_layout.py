@@ -117,7 +117,7 @@ def blocks_of(page: PageLayout) -> list[Block]:
     blocks: list[Block] = []
     for part in _between_tables(page):
         if isinstance(part, Table):
-            blocks.append(Block("table", ["\t".join(row) for row in part.rows]))
+            blocks.append(Block("table", [], rows=part.rows))
             continue
         groups = columns(part)
         right = page.right if len(groups) == 1 else 0.0

@@ -62,7 +62,7 @@ def _rest_of_note_below(page: PageLayout, left: float) -> float:
 def _marks(page: PageLayout) -> frozenset[str]:
     """Return the footnote marks that stand in the text of a page; exponents (m², km²) are none."""
     found = (mark for one in page.segments for mark in _MARK.findall(one.text))
-    tables = (mark for one in page.tables for row in one.rows for mark in _MARK.findall(str(row)))
+    tables = (mark for one in page.tables for text in one.texts() for mark in _MARK.findall(text))
     return frozenset(mark.translate(_LOWERED) for mark in [*found, *tables])
 
 

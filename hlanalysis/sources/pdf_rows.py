@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from hlanalysis.sources.assembly import Cell
 from hlanalysis.sources.pdf_lines import Segment
 
 
@@ -38,13 +39,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A ruled table: its box and its rows, one text a column."""
+    """A ruled table: its box and its rows of cells."""
 
     left: float
     bottom: float
     right: float
     top: float
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def texts(self) -> list[str]:
+        """Return the texts of all cells."""
+        return [piece.text for row in self.rows for cell in row for piece in cell.pieces]
 
     def holds(self, one: Segment) -> bool:
         """Tell whether a segment lies inside the table."""
@@ -62,6 +67,7 @@ class Block:
     # began to the right of its column's edge, as first lines of paragraphs do.
     open_end: bool = False
     indented: bool = False
+    rows: tuple[tuple[Cell, ...], ...] = ()  # of a table, instead of lines
 
 
 @dataclass(slots=True)

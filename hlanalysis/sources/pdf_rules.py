@@ -9,11 +9,23 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _NEAR = 3.0  # points: lines this close are one, gaps this small are closed
 _MAX_LINES = 400  # of one direction; a page of a yearbook has some 80
 
 Span = tuple[float, float, float]  # position of a line, and from where to where it runs
+
+
+class GridCell(NamedTuple):
+    """A cell in a row of a table: its number, None where no lines close one.
+
+    `goes_on` is true in the rows below the one where a merged cell begins.
+    """
+
+    cell: int | None
+    width: int = 1
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +55,8 @@ class Grid:
         """Tell whether a height lies between the lowest and the highest level line."""
         return self.ys[0] < y < self.ys[-1]
 
-    def tables(self) -> list[list[list[int | None]]]:
-        """Return each table as rows of cells from the top; None where a merged cell goes on."""
+    def tables(self) -> list[list[list[GridCell]]]:
+        """Return each table as rows of cells, from its top."""
         corner: dict[int, tuple[int, int]] = {}
         for (column, row), cell in self.cell_of.items():
             left, top = corner.get(cell, (column, row))
@@ -52,7 +64,26 @@ class Grid:
         found: dict[int, list[int]] = {}
         for cell in corner:
             found.setdefault(self.table_of[cell], []).append(cell)
-        return [_rows(cells, corner) for cells in found.values() if len(cells) > 1]
+        return [self._rows(cells, corner) for cells in found.values() if len(cells) > 1]
+
+    def _rows(self, cells: list[int], corner: dict[int, tuple[int, int]]) -> list[list[GridCell]]:
+        """Lay out the cells of a table: a column or row counts where some cell begins."""
+        columns = sorted({corner[cell][0] for cell in cells})
+        tops = sorted({corner[cell][1] for cell in cells}, reverse=True)
+        own = set(cells)
+        rows = []
+        for top in tops:
+            row: list[GridCell] = []
+            for column in columns:
+                cell = self.cell_of.get((column, top))
+                cell = cell if cell in own else None
+                if row and cell is not None and row[-1].cell == cell:
+                    row[-1] = row[-1]._replace(width=row[-1].width + 1)
+                else:
+                    goes_on = cell is not None and corner[cell][1] != top
+                    row.append(GridCell(cell, 1, goes_on))
+            rows.append(row)
+        return rows
 
     def box(self, cells: Iterable[int]) -> tuple[float, float, float, float]:
         """Return left, bottom, right, top of some cells together."""
@@ -65,13 +96,6 @@ class Grid:
             self.xs[max(columns) + 1],
             self.ys[max(rows) + 1],
         )
-
-
-def _rows(cells: list[int], corner: dict[int, tuple[int, int]]) -> list[list[int | None]]:
-    columns = sorted({corner[cell][0] for cell in cells})
-    rows = sorted({corner[cell][1] for cell in cells}, reverse=True)
-    place = {corner[cell]: cell for cell in cells}
-    return [[place.get((column, row)) for column in columns] for row in rows]
 
 
 def find_cells(level: list[Span], upright: list[Span]) -> Grid | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ctypes
 from typing import Any
 
+from hlanalysis.sources.assembly import Cell, Piece
 from hlanalysis.sources.pdf_lines import Fragment, PageText
 from hlanalysis.sources.pdf_rows import PageLayout, Table
-from hlanalysis.sources.pdf_rules import Grid, Span, find_cells
+from hlanalysis.sources.pdf_rules import Grid, GridCell, Span, find_cells
 
 _THIN, _SHORT = 2.5, 4.0  # points: how thick a line can be, and what is too short for one
 _MAX_OBJECTS = 20_000
@@ -25,18 +26,22 @@ def take_tables(page: Any, text: PageText, layout: PageLayout) -> None:
         return
     texts = _cell_texts(grid, text)
     for rows in grid.tables():
-        cells = [cell for row in rows for cell in row if cell is not None]
+        cells = [one.cell for row in rows for one in row if one.cell is not None]
         if not any(texts.get(cell) for cell in cells):
             continue
-        lines = (
-            tuple(texts.get(cell, "") if cell is not None else "" for cell in row) for row in rows
+        table = Table(
+            *grid.box(cells), tuple(tuple(_cell(one, texts) for one in row) for row in rows)
         )
-        table = Table(*grid.box(cells), tuple(line for line in lines if any(line)))
         layout.tables.append(table)
         layout.segments = [one for one in layout.segments if not table.holds(one)]
-        layout.rules = [
-            one for one in layout.rules if not table.bottom - 1 < one[0] < table.top + 1
-        ]
+        low, high = table.bottom - 1, table.top + 1
+        layout.rules = [one for one in layout.rules if not low < one[0] < high]
+
+
+def _cell(one: GridCell, texts: dict[int, str]) -> Cell:
+    """Return a cell with its text, which a merged one has at its upper left only."""
+    text = "" if one.cell is None or one.goes_on else texts.get(one.cell, "")
+    return Cell([Piece(text)] if text else [], one.width, one.goes_on)
 
 
 def _lines(page: Any, text: PageText) -> tuple[list[Span], list[Span]]:
