@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import raw_xlsx
 import workbook_cases_more  # noqa: F401  (adds its cases to the lists)
+import workbook_cases_third  # noqa: F401
 from openpyxl import Workbook
 from workbook_cases import CASES, HELD_OUT
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from hlanalysis.grids import CellValue
 from hlanalysis.reading.table.headings import read_heading
+from hlanalysis.reading.table.markers import parse_marker
 from hlanalysis.reading.table.periods import find_periods, without_periods
 from hlanalysis.reading.table.units import is_unit_label, parse_unit, unit_line
 from hlanalysis.reading.table.view import View
@@ -82,15 +83,47 @@ def _starts_header(view: View, row: int, words: Lexicon) -> bool:
     label = any(words.is_role("label", text) for text in texts)
     marker = any(words.is_role("marker", text) for text in texts)
     speaking = [text for text in texts if _speaks(text, words)]
+    if label and not marker and _is_data_row(view, row, cells):
+        return False  # a row "I | Thu | 2005 | 2010" of amounts
     if label and (marker or speaking):
         return True
     if label and len(texts) >= 2:
-        return _speaks_below(view, row, words)
+        return _speaks_below(view, row, words) and not _numbers_above(view, row)
     if marker and len(texts) >= 3:
         return bool(speaking) or _speaks_below(view, row, words)
-    # Yearbooks leave the label column without a heading.
-    distinct = {squeeze(text).lower() for text in speaking}
-    return len(distinct) >= 2 and len(speaking) >= len(texts) - 1 and _has_data_below(view, row)
+    return _is_year_row(view, row, cells, words)
+
+
+def _is_data_row(view: View, row: int, cells: list[tuple[int, CellValue]]) -> bool:
+    """Tell whether a row begins with a row marker, or goes on with numbers under numbers."""
+    first = cells[0][1]
+    if isinstance(first, float) or parse_marker(first if isinstance(first, str) else "") is not None:
+        return True
+    rest = [value for _, value in cells[1:]]
+    return bool(rest) and all(isinstance(v, float) for v in rest) and _numbers_above(view, row)
+
+
+def _is_year_row(
+    view: View, row: int, cells: list[tuple[int, CellValue]], words: Lexicon
+) -> bool:
+    """Tell whether a row heads columns by years or measures alone, as yearbooks do.
+
+    A row of amounts such as 2 005 and 2 010 must not pass: years go up, and no row of numbers
+    stands right above them.
+    """
+    sorts = [read_heading((_text(value),), words).sort for _, value in cells]
+    amounts = [i for i, sort in enumerate(sorts) if sort in ("year", "plan", "actual", "previous")]
+    if len(amounts) < 2 or sum(not sort for sort in sorts) > 1 or not _has_data_below(view, row):
+        return False
+    if len({_text(cells[i][1]) for i in amounts}) < 2 or _numbers_above(view, row):
+        return False
+    years = [value for _, value in cells if isinstance(value, float)]
+    return all(0 < b - a <= 10 for a, b in pairwise(years))
+
+
+def _numbers_above(view: View, row: int) -> bool:
+    above = view.rows_between(row - 1, row - 1)
+    return bool(above) and any(isinstance(v, float) for _, v in view.cells(above[0]))
 
 
 def _may_be_heading(value: CellValue) -> bool:
@@ -116,9 +149,13 @@ def _speaks(text: str, words: Lexicon) -> bool:
 
 
 def _speaks_below(view: View, row: int, words: Lexicon) -> bool:
+    """Tell whether the rows below go on naming columns, without a label of their own."""
+    label = _first_label_column(view, row, words)
     for below in view.rows_between(row + 1, row + 3):
         cells = view.cells(below)
         if any(not _may_be_heading(value) for _, value in cells):
+            return False
+        if label is not None and isinstance(view.value(below, label), str):
             return False
         if any(_speaks(_text(value), words) for _, value in cells):
             return True

@@ -259,7 +259,7 @@ def _open_for_nested(lines: list[Line], stack: list[int], marker: Marker) -> lis
     while kept:
         top = lines[kept[-1]].marker
         assert top is not None
-        if top.sort in ("number", "nested") and marker.text.startswith(f"{top.text}."):
+        if marker.text.startswith(f"{top.text}."):
             return kept
         if top.sort == "nested" and marker.text.rstrip("abcdđeghik") == top.text:
             return kept
@@ -272,12 +272,7 @@ def _open_for_nested(lines: list[Line], stack: list[int], marker: Marker) -> lis
 def _code(lines: list[Line], stack: list[int], marker: Marker) -> str:
     """Return the path of markers; "1.2" under "1" already holds it."""
     if marker.sort == "nested":
-        outer = [
-            p
-            for p in stack
-            if not marker.text.startswith(_text(lines, p))
-            or _sort(lines, p) not in ("number", "nested")
-        ]
+        outer = [p for p in stack if not marker.text.startswith(f"{_text(lines, p)}.")]
         return ".".join([*(_text(lines, p) for p in outer), marker.text])
     if stack and _sort(lines, stack[-1]) == "nested":
         return f"{lines[stack[-1]].code}.{marker.text}"

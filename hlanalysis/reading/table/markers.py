@@ -15,11 +15,12 @@ _PLUS = re.compile(r"[+*•·○o●▪◦❖➢✓*]+")
 _CORE = re.compile(
     r"\(?\s*(?:mục|phần)?\s*([A-Za-zĐđ]{1,6}|\d{1,3}(?:[.,]\d{1,3})*[a-zđ]?)\s*[.)/:,\-]*"
 )
+_COMPOSITE = re.compile(r"((?:[A-ZĐ]|[IVXL]{1,6})(?:\.\d{1,2})+)\s*[.)/:]?")
 # Before a label a marker needs a closing sign, or the first word would be taken for one.
 _LEADING = re.compile(
     r"(?:\(?(?P<core>[IVXL]{1,6}|[A-ZĐ]|[a-zđ]|\d{1,2}(?:\.\d{1,2})+|\d{1,3})"
     r"(?:\s*[.):](?=\s|[^\W\d_]{2}|-)\s*-?|\s*[-–/](?=\s*[^\W\d_])|\)\s*)"
-    r"|(?P<nested>\d{1,2}(?:\.\d{1,2})+)(?=\s)"
+    r"|(?P<nested>(?:\d{1,2}|[A-ZĐ]|[IVXL]{1,6})(?:\.\d{1,2})+)[.)]?(?=\s)"
     r"|(?P<mark>[-–—−+*•]+(?!\d)))\s*(?P<rest>\S.*)",
     re.DOTALL,
 )
@@ -67,6 +68,9 @@ def parse_marker(text: str) -> Marker | None:
         return Marker("dash", "-", 0)
     if _PLUS.fullmatch(text) and text != "o":
         return Marker("plus", "+", 0)
+    match = _COMPOSITE.fullmatch(text)
+    if match:
+        return Marker("nested", match[1], int(match[1].rsplit(".", 1)[1]))
     match = _CORE.fullmatch(text)
     return _from_core(match[1]) if match else None
 
@@ -89,7 +93,7 @@ def leading_marker(label: str) -> tuple[Marker, str] | None:
     if match["mark"]:
         sort: Sort = "dash" if _DASH.fullmatch(match["mark"]) else "plus"
         return Marker(sort, "-" if sort == "dash" else "+", 0), match["rest"]
-    marker = _from_core(match["core"] or match["nested"])
+    marker = parse_marker(match["core"] or match["nested"])
     return (marker, match["rest"]) if marker else None
 
 

@@ -29,7 +29,9 @@ _YEAR = r"(?:19[5-9][0-9]|20[0-9]{2})"
 _LINK = r"(?:\s|,|/|-|\.|\bdau\b|\bcuoi\b|\bcua\b|\bnam\b)*"
 _PATTERN = re.compile(
     rf"""
-    (?P<filled>\bngay\s*[0-9.…]*\s*(?:thang|/)\s*[0-9.…]*\s*(?:nam|/)\s*(?:{_YEAR}|[.…]*))
+    (?P<until>\bden\s+(?:het\s+|cuoi\s+)?(?:ngay\s+[0-3]?[0-9]\s*[/.-]\s*|thang\s*)
+        (?P<untilmonth>[01]?[0-9])(?:\s*[/.-]\s*|\s*nam\s*|\b))(?P<untilyear>{_YEAR})?
+    |(?P<filled>\bngay\s*[0-9.…]*\s*(?:thang|/)\s*[0-9.…]*\s*(?:nam|/)\s*(?:{_YEAR}|[.…]*))
     |(?P<template>\bqu[yi]\s*[.…]*\s*[(/,][^)|]*\bthang\b[^)|]*\bnam\b\s*\)?)
     |(?P<day>\b[0-3]?[0-9])\s*[/.-]\s*(?P<daymonth>[01]?[0-9])\s*[/.-]\s*(?P<dayyear>{_YEAR})\b
     |(?P<first>{_YEAR})\s*-\s*(?P<last>{_YEAR})\b
@@ -102,8 +104,14 @@ def _mention(match: re.Match[str]) -> Mention | None:
         if last <= first:
             return None
         return Mention("span", first, last, start, end)
+    if match["until"]:
+        year = int(match["untilyear"]) if match["untilyear"] else None
+        month = int(match["untilmonth"])
+        return Mention("months", year, month, start, end) if 1 <= month <= 12 else None
     if match["day"]:
-        return _until(int(match["day"]), int(match["daymonth"]), int(match["dayyear"]), start, end)
+        month = int(match["daymonth"])
+        year = int(match["dayyear"])
+        return Mention("months", year, month, start, end) if 1 <= month <= 12 else None
     year = int(match["subyear"]) if match["subyear"] else None
     if match["quarter"] or match["q"]:
         word = match["quarter"] or match["q"]
@@ -114,13 +122,6 @@ def _mention(match: re.Match[str]) -> Mention | None:
             return Mention("half", year, 2, start, end)
         return Mention("months", year, number, start, end)
     return Mention("month", year, int(match["month"] or match["tmonth"]), start, end)
-
-
-def _until(day: int, month: int, year: int, start: int, end: int) -> Mention | None:
-    """Return the months from January up to a date."""
-    if not (1 <= month <= 12 and 1 <= day <= 31):
-        return None
-    return Mention("months", year, month, start, end)
 
 
 def spell(mention: Mention, year: int | None = None) -> str:

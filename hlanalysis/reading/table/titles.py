@@ -78,6 +78,8 @@ def read_title(view: View, rows: list[int], words: Lexicon) -> Title:
                 lines.append(squeeze(value))
     title.text = _main_line(lines)
     read_periods(title, lines, words)
+    if title.year is None and title.plan_year is None and title.span is None:
+        read_periods(title, [*lines, view.name.replace("_", " ")], words)
     if title.text:
         title.measure = default_measure(" ".join(lines), words)
     return title
@@ -113,6 +115,9 @@ def read_periods(title: Title, lines: list[str], words: Lexicon) -> None:
         for mention in find_periods(line):
             mentions.append((mention, _said_of(put[: mention.start], words)))
     title.part = best_part([mention for mention, _ in mentions])
+    if title.part and title.part.form in ("month", "quarter"):
+        if any("cả năm" in line.lower() for line in lines):
+            title.part = None  # "tháng 12 và cả năm 2024" is about the year
     title.span = next((m for m, _ in mentions if m.form == "span"), None)
     done = [m.year for m, of in mentions if of == "actual" and m.year and m.form != "span"]
     planned = [m.year for m, of in mentions if of == "plan" and m.year and m.form != "span"]
