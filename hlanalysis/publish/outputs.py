@@ -258,7 +258,7 @@ def _live_chart(spec: dict[str, Any], mime: str, output: Mapping[str, Any], page
         f'<figure class="hl-figure hl-live"><div class="hl-chart" role="group"'
         f' aria-label="{escape(alt)}">{drawing}</div>'
         f'<script type="application/json" data-mode="{mode}">{packed}</script>{below}'
-        f"{_tools(output, mime, page)}</figure>"
+        f"{_tools(output, mime, page, picture=True)}</figure>"
     )
 
 

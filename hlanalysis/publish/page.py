@@ -17,7 +17,6 @@ from hlanalysis.publish.outputs import PageState, output_html
 from hlanalysis.publish.words import language_of, words
 from hlanalysis.texts import LANGUAGES
 
-
 # As in Jupyter Book: what is hidden is folded, what is removed is gone.
 _REMOVE_CELL = frozenset({"remove-cell", "remove_cell"})
 _REMOVE_INPUT = frozenset({"remove-input", "remove_input"})

@@ -9,7 +9,6 @@ from types import MappingProxyType
 from hlanalysis.errors import InputError
 from hlanalysis.texts import LANGUAGES, all_texts
 
-
 _VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 _ENGLISH = re.compile(r"\b(?:the|of|and|by|than|from|with|was|is|as|or|figure)\b", re.IGNORECASE)
 

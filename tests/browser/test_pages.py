@@ -1,4 +1,5 @@
 import io
+import re
 
 import pytest
 from sample_page import page_of, sample_html, showing, text
@@ -169,6 +170,15 @@ def test_a_chart_is_saved_as_a_picture_twice_its_size(visit, sample):
     picture = Image.open(io.BytesIO(caught.value.path().read_bytes()))
     assert picture.format == "PNG" and picture.width == pytest.approx(2 * 13.33 * 96, abs=2)
     assert len(picture.convert("RGB").getcolors(1_000_000)) > 10
+
+
+def test_a_chart_is_copied_as_a_picture(visit, sample):
+    seen = visit(sample, permissions=["clipboard-read", "clipboard-write"])
+    button = seen.page.locator("[data-do=copy]").first
+    button.click()
+    button.filter(has_text=re.compile("Đã chép|Copied")).wait_for()
+    types = seen.page.evaluate("navigator.clipboard.read().then(items => items[0].types)")
+    assert types == ["image/png"]
 
 
 def test_the_policy_stops_requests_and_evaluation(visit, sample, tmp_path):
