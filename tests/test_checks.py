@@ -3,9 +3,12 @@ from decimal import Decimal
 
 import pytest
 from checks_figures import figure, press, report, table
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hlanalysis.checks import CHECKS, GRADES, home_of, run_checks
 from hlanalysis.numbers import parse_number
+from hlanalysis.observations import KINDS, MODIFIERS, STATUSES
 from hlanalysis.texts import LANGUAGES, all_texts, has_text, text
 
 
@@ -77,14 +80,9 @@ def test_every_finding_speaks_and_leads_to_its_figures(everything, findings, lan
 
 
 def test_every_message_has_a_title_and_a_sentence():
-    messages = {key.split(".")[1] for key in all_texts("vi") if key.startswith("findings.")} - {
-        "claimed",
-        "scopes",
-        "during",
-        "at_end",
-        "against",
-    }
-    for name in messages:
+    parts = {"claimed", "scopes", "during", "at_end", "against", "inferred"}
+    keys = {key for key in all_texts("vi") if key.startswith("findings.")}
+    for name in {key.split(".")[1] for key in keys} - parts:
         assert has_text(f"findings.{name}.title") and has_text(f"findings.{name}.sentence"), name
 
 
@@ -127,6 +125,57 @@ def test_what_agrees_elsewhere_is_one_finding_for_each_place(findings):
     quiet = [one for one in findings if one.place != "hong_linh" and one.grade == "ok"]
     assert {one.message for one in quiet} == {"agreements"}
     assert len({one.place for one in quiet}) == len(quiet)
+
+
+ODD = ("0", "5", "10", "-3", "0,5", "1.000", "77,64", "5-7", "14/17", "0/3", "1.0023,4")
+
+
+@st.composite
+def odd_figures(draw):
+    """Any figure that a reader could hand over, sensible or not."""
+    written = draw(st.sampled_from(ODD))
+    kind = "ratio_count" if "/" in written else draw(st.sampled_from(KINDS))
+    value = Decimal(draw(st.sampled_from(["0", "5", "-100", "0.5", "77.64", "1000"])))
+    bases = ("", "previous_year", "same_period_last_year", "year:2023", "previous_month")
+    base = "plan" if kind.startswith("plan") else draw(st.sampled_from(bases))
+    return figure(
+        written,
+        draw(
+            st.sampled_from(
+                [
+                    "bn_vnd",
+                    "m_vnd",
+                    "percent",
+                    "persons",
+                    "times",
+                    "count",
+                    "points",
+                    "percentage_points",
+                ]
+            )
+        ),
+        kind,
+        base=base,
+        status=draw(st.sampled_from(STATUSES)),
+        modifier=draw(st.sampled_from(MODIFIERS)),
+        period=draw(st.sampled_from(["2024", "2023", "2024-6M", "2024-M01", "2022-2024"])),
+        indicator=draw(st.sampled_from(["budget_revenue", "unlisted", "socio_targets_met"])),
+        series=draw(st.sampled_from(["", "", "others"])),
+        source=draw(st.sampled_from(["report", "pub-1"])),
+        locator=draw(st.sampled_from(["5-9", "B!C7", "B!C8"])),
+        note=draw(st.sampled_from(["", "Out of 17.", "Bảng / A", "Bảng / A.1", "Bảng / A.2"])),
+        **({} if "/" in written else {"value": value}),
+        value_max=draw(st.sampled_from([None, None, Decimal(2000)])),
+    )
+
+
+@settings(deadline=None, max_examples=150)
+@given(rows=st.lists(odd_figures(), min_size=2, max_size=8), link=st.booleans())
+def test_no_figures_however_odd_stop_the_checks(rows, link):
+    if link:
+        rows = [rows[0], *(replace(row, of=rows[0].id, part_of=rows[0].id) for row in rows[1:])]
+    for one in run_checks(table(*rows)):
+        assert str(one.title("vi")) and str(one.sentence("en"))
 
 
 # --- one changed digit in each of the 21 figures -------------------------------------------------

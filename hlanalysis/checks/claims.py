@@ -214,7 +214,8 @@ def _readings(figure: Observation, level: Observation) -> list[Observation]:
 
 def _values(claim: Claim) -> dict[str, Value]:
     figure, cites = claim.figure, tuple(row.id for row in claim.rows)
-    places = printed_places(figure) + 2
+    # Two more digits tell why 77,6352 prints as 77,64; where nothing fits one is enough.
+    places = printed_places(figure) + (2 if claim.rule and not claim.far else 1)
     spread = claim.spread
     return {
         "name": Name(figure.indicator, figure.series),

@@ -208,8 +208,7 @@ def _n_changed(before: tuple[Observation, Fraction], now: tuple[Observation, Fra
         row.period,
         (before[0].id, row.id),
         values,
-        values["n"],
-        values["last_n"],
+        values["printed"],
         weight=4,
     )
 

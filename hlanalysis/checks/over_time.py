@@ -163,7 +163,6 @@ def _break(before: Observation, now: Observation, growth: Observation, ratio: Fr
         [before, growth],
         values,
         6,
-        ("same_scope",),
     )
 
 
@@ -308,7 +307,6 @@ def _finding(
     others: list[Observation],
     values: dict[str, Value],
     weight: int,
-    assumptions: tuple[str, ...] = (),
 ) -> Finding:
     ids = dict.fromkeys([row.id, *(one.id for one in others)])
     return Finding(
@@ -321,6 +319,5 @@ def _finding(
         tuple(ids),
         values,
         Quote(row),
-        assumptions=assumptions,
         weight=weight,
     )

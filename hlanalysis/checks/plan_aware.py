@@ -20,7 +20,7 @@ from hlanalysis.checks.levels import (
 )
 from hlanalysis.checks.plans import telling_candidate
 from hlanalysis.checks.relations import PLAN_KINDS, relates
-from hlanalysis.checks.said import Claimed, During, Listed
+from hlanalysis.checks.said import Claimed, During, Inferred, Listed
 from hlanalysis.numbers import to_fraction
 from hlanalysis.observations import Observation, Observations
 from hlanalysis.wording import Amount, Name, Quote, Value, Where, Words, percent, printed_places
@@ -297,15 +297,10 @@ def _split(result: Result, plan: Fraction, last: Observation, inferred: bool) ->
     def share(value: Fraction | float, places: int = 1, *, signed: bool = False) -> Amount:
         return Amount(percent(value), "percent", places, signed, inferred, cites)
 
-    places = max(printed_places(last), 1)
+    places = 0 if plan.denominator == 1 else max(printed_places(last), 1)
+    amount = Amount(plan, result.level.unit, places, inferred=inferred, cites=cites)
     values: dict[str, Value] = {
-        "plan": Amount(
-            plan,
-            result.level.unit,
-            0 if plan.denominator == 1 else places,
-            inferred=inferred,
-            cites=cites,
-        ),
+        "plan": Inferred(amount) if inferred else amount,
         "last_plan": Quote(last),
         "cut": share(abs(plan / before - 1), 2),
         "against_last": share(outturn / before - 1, 2, signed=True),

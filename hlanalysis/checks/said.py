@@ -81,6 +81,23 @@ class Bounded:
 
 
 @dataclass(frozen=True, slots=True)
+class Inferred:
+    """A number that no source prints, said to be so."""
+
+    amount: Amount
+    inferred: bool = True
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """Ids of the observations behind it."""
+        return self.amount.cites
+
+    def write(self, lang: Lang) -> str:
+        """Return it with "suy ra" beside it."""
+        return f"{self.amount.write(lang)} ({text('findings.inferred', lang)})"
+
+
+@dataclass(frozen=True, slots=True)
 class Titles:
     """The titles of several findings, one after another."""
 

@@ -6,7 +6,7 @@ import dataclasses
 from collections import defaultdict
 from fractions import Fraction
 
-from hlanalysis.catalog import convert, unit
+from hlanalysis.catalog import unit
 from hlanalysis.checks.findings import Finding
 from hlanalysis.checks.levels import LIVE, alike, is_cell, is_loose, standing_for
 from hlanalysis.checks.relations import PLAN_KINDS
@@ -132,7 +132,6 @@ def _conflict(rows: list[Observation]) -> Finding:
         cites,
         values,
         values["figures"],
-        values["apart"],
         weight=1,
     )
 
@@ -163,8 +162,3 @@ def _values(rows: list[Observation]) -> dict[str, Value]:
         "figures": quotes(rows),
         "sources": Amount(len({row.source for row in rows}), "count", 0),
     }
-
-
-def value_of(row: Observation) -> Fraction:
-    """Return the value in the smallest unit of its dimension."""
-    return convert(row.value, row.unit, row.unit) * unit(row.unit).factor
