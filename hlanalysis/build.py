@@ -138,7 +138,8 @@ class Site:
                 "at least one .ipynb",
                 "copy them from a project made with `hlanalysis new`",
             )
-        self._common = (code_hash(), processed.data_hash, file_hash(root / "data" / "processed"))
+        folders = (root / "data" / "processed", root / "data" / "scenarios", root / "catalog")
+        self._common = (code_hash(), *map(file_hash, folders))
         self._projects = {lang: Project(root, processed, lang) for lang in langs}
 
     def pieces(self, only: str | None = None) -> list[Piece]:

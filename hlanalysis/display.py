@@ -31,6 +31,8 @@ class Table:
     lang : {"vi", "en"}
     numeric : set of int
         Columns set flush right.
+    note : str
+        What must be known with the table; stands below it.
     """
 
     caption: Sentence | str
@@ -38,6 +40,7 @@ class Table:
     rows: Sequence[Sequence[Value | Sentence | str]]
     lang: Lang
     numeric: frozenset[int] = frozenset()
+    note: str = ""
 
     @property
     def cites(self) -> tuple[str, ...]:
@@ -56,6 +59,7 @@ class Table:
         return (
             f"<table><caption>{_markup(self.caption, self.lang)}</caption>"
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+            f"{_note(self.note)}"
         )
 
     def _row(self, row: Sequence[Value | Sentence | str]) -> str:
@@ -71,7 +75,12 @@ class Table:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:
         lines = [" | ".join(_plain(cell, self.lang) for cell in row) for row in self.rows]
-        return _bundle(self.html(), "\n".join([" | ".join(self.header), *lines]))
+        told = [" | ".join(self.header), *lines, *([self.note] if self.note else [])]
+        return _bundle(self.html(), "\n".join(told))
+
+
+def _note(words: str) -> str:
+    return f'<p class="note">{html.escape(words, quote=False)}</p>' if words else ""
 
 
 def _plain(cell: Value | Sentence | str, lang: Lang) -> str:
@@ -157,10 +166,11 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """Ready HTML of this package with its plain text."""
+    """Ready HTML or LaTeX of this package with its plain text."""
 
     markup: str
     plain: str
+    latex: str = ""
 
     @property
     def cites(self) -> tuple[str, ...]:
@@ -168,4 +178,6 @@ class Fragment:
         return ()
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:
+        if self.latex:
+            return {"text/latex": self.latex, "text/plain": self.plain}
         return _bundle(self.markup, self.plain)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from hlanalysis.charts.exhibit import Exhibit
     from hlanalysis.checks.findings import Finding
+    from hlanalysis.scenario_desk import ScenarioDesk
 
 
 class Project:
@@ -186,8 +187,15 @@ class Project:
 
     def _noted(self, shown: Any) -> Any:
         """Remember the figures that something shown rests on, for the list of sources."""
-        self._cited |= dict.fromkeys(shown.cites)
+        self._cited |= dict.fromkeys(getattr(shown, "cites", ()))
         return shown
+
+    @cached_property
+    def scenarios(self) -> ScenarioDesk:
+        """Scenarios of the project: explore, run, compare, seek, weigh, save."""
+        from hlanalysis.scenario_desk import ScenarioDesk
+
+        return ScenarioDesk(self)
 
     def sources(self) -> Any:
         """Return the list of sources of all figures shown so far: how a page ends."""

@@ -22,6 +22,7 @@ MODULES = (
     "people",
     "review",
     "benchmark",
+    "outlook",
 )
 
 

@@ -1,0 +1,246 @@
+"""Scenarios to 2030 as exhibits: paths side by side, odds, and which lever matters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hlanalysis.charts.exhibit import Exhibit
+from hlanalysis.charts.forms import Band, Lines, LineSeries, Mark, Swing, Tornado
+from hlanalysis.display import Note
+from hlanalysis.errors import InputError
+from hlanalysis.numbers import format_number
+from hlanalysis.scenarios.drawing import levers_behind
+from hlanalysis.scenarios.fan import FEWEST_YEARS, Fan, fan, odds, past_misses_fan, probability
+from hlanalysis.scenarios.reports import label, misses_of
+from hlanalysis.scenarios.running import run
+from hlanalysis.scenarios.sampling import Sample, sample
+from hlanalysis.scenarios.sensitivity import read_stated, tornado
+from hlanalysis.themes import NotEnoughFiguresError, exhibit, passage
+from hlanalysis.themes.figures import words
+from hlanalysis.wording import Words, say
+
+if TYPE_CHECKING:
+    from hlanalysis.project import Project
+    from hlanalysis.scenarios.workplace import Workplace
+
+SEED, DRAWS = 2025, 20_000
+_SHOWN_LEVERS = 8
+
+
+def _place(project: Project) -> Workplace:
+    """Return the model's workplace.
+
+    Raises
+    ------
+    NotEnoughFiguresError
+        If the project has no model, or a start value of it has no figure.
+    """
+    place = project.scenarios.place
+    try:
+        _ = place.model
+    except InputError as error:
+        raise NotEnoughFiguresError("model", reason=Words(str(error))) from error
+    return place
+
+
+def _result(place: Workplace) -> str:
+    """Return the first result that the model wants drawn."""
+    return place.model.charts[0]
+
+
+def _cites(place: Workplace) -> tuple[str, ...]:
+    """Return the ids of the figures that the model starts from."""
+    found = (one.observation for one in place.model.starts.values())
+    return tuple(dict.fromkeys(name for name in found if name))
+
+
+def _source(project: Project, place: Workplace) -> str:
+    rows = [project.observations.by_id(name) for name in _cites(place)]
+    line = project.source_line(*rows) if rows else words(project, "display.source")
+    return f"{line}; {words(project, 'outlook.model_source')}"
+
+
+def _subtitle(project: Project, place: Workplace, name: str) -> str:
+    return label(place.model, name, project.lang)
+
+
+@exhibit
+def revenue_scenarios(project: Project) -> Exhibit:
+    """Draw the result of every saved scenario beside the baseline."""
+    place = _place(project)
+    model, name, lang = place.model, _result(place), project.lang
+    base = run(model)
+    made = [(one.say(lang), one.run(model)) for one in place.scenarios if one.levers]
+    # A scenario that leaves this result alone would only hide the baseline.
+    others = [(title, one) for title, one in made if one[name] != base[name]]
+    if not others:
+        raise NotEnoughFiguresError("scenarios")
+    last = model.years[-1]
+    ends = sorted(others, key=lambda pair: pair[1].at(name, last))
+    lines = [_line(words(project, "outlook.base"), base, name, "outturn", dashed=True)]
+    for title, made in (ends[0], ends[-1]):
+        lines.append(_line(title, made, name, "scenario", dashed=True))
+    for title, made in ends[1:-1]:
+        lines.append(_line(title, made, name, "muted", dashed=True))
+    unit = model.variables[name].unit.name(lang)
+    values = {
+        "year": Words(str(last)),
+        "low": Words(format_number(ends[0][1].at(name, last), 0, lang=lang)),
+        "high": Words(format_number(ends[-1][1].at(name, last), 0, lang=lang)),
+        "unit": Words(unit),
+        "worst": Words(ends[0][0]),
+        "best": Words(ends[-1][0]),
+    }
+    return Exhibit(
+        id="revenue_scenarios",
+        lang=lang,
+        finding=str(say("outlook.scenarios", lang, values)),
+        subtitle=_subtitle(project, place, name),
+        source=_source(project, place),
+        note=words(project, "outlook.assumed"),
+        chart=Lines(tuple(lines), unit, places=0),
+        cites=_cites(place),
+    )
+
+
+def _line(title: str, made: Any, name: str, role: Any, *, dashed: bool) -> LineSeries:
+    years = made.model.years
+    marks = tuple(Mark(str(year), made.at(name, year), role) for year in years)
+    return LineSeries(title, marks, role, dashed)
+
+
+def _sampled(place: Workplace, name: str) -> Sample:
+    matter = levers_behind(place.model, [name])
+    stated = {key: one for key, one in read_stated(place.model, None).items() if key in matter}
+    if not stated:
+        raise NotEnoughFiguresError("stated")
+    return sample(place.model, stated, keep=[name], n=DRAWS, seed=SEED)
+
+
+@exhibit
+def revenue_fan(project: Project) -> Exhibit:
+    """Draw the odds of the result if the planner's stated ranges hold."""
+    place = _place(project)
+    model, name, lang = place.model, _result(place), project.lang
+    drawn = _sampled(place, name)
+    bands: Fan = fan(drawn, name)
+    last = model.years[-1]
+    start = _start_value(place, name)
+    share = probability(drawn, name, last, start)
+    unit = model.variables[name].unit.name(lang)
+    low, high = bands.bands[0, -1], bands.bands[4, -1]
+    values = {
+        "odds": Words(odds(share, lang)),
+        "year": Words(str(last)),
+        "start": Words(format_number(start, lang=lang)),
+        "start_year": Words(str(model.years[0] - 1)),
+        "low": Words(format_number(float(low), 0, lang=lang)),
+        "high": Words(format_number(float(high), 0, lang=lang)),
+        "unit": Words(unit),
+    }
+    return Exhibit(
+        id="revenue_fan",
+        lang=lang,
+        finding=str(say("outlook.fan", lang, values)),
+        subtitle=_subtitle(project, place, name),
+        source=_source(project, place),
+        note=words(project, "outlook.fan_note"),
+        chart=Lines(
+            (
+                LineSeries(
+                    words(project, "outlook.median"),
+                    tuple(
+                        Mark(str(year), float(value), "scenario")
+                        for year, value in zip(bands.years, bands.bands[2], strict=True)
+                    ),
+                    "scenario",
+                    True,
+                ),
+            ),
+            unit,
+            (
+                _band(project, "outlook.band_wide", bands, 0, 4),
+                _band(project, "outlook.band_narrow", bands, 1, 3),
+            ),
+            Mark(str(model.years[0] - 1), start, "outturn"),
+            places=0,
+        ),
+        cites=_cites(place),
+    )
+
+
+def _start_value(place: Workplace, name: str) -> float:
+    """Return the last known value of a result, in its own unit."""
+    year = place.model.years[0] - 1
+    found = place.model.starts.get((name, year))
+    if found is None:
+        raise NotEnoughFiguresError("model", reason=Words(f"{name}[{year}]"))
+    return float(found.value)
+
+
+def _band(project: Project, key: str, bands: Fan, low: int, high: int) -> Band:
+    marks = tuple(
+        Mark(str(year), float(bands.bands[2, at]), "scenario",
+             low=float(bands.bands[low, at]), high=float(bands.bands[high, at]))
+        for at, year in enumerate(bands.years)
+    )  # fmt: skip
+    return Band(words(project, key), marks)
+
+
+@passage
+def past_misses_told(project: Project) -> Note:
+    """Say why no fan is drawn from the town's own past misses, while the years are too few."""
+    place = _place(project)
+    name = _result(place)
+    misses = misses_of(place)
+    try:
+        past_misses_fan(place.model, name, run(place.model)[name], misses)
+    except InputError:
+        # The refusal itself is for analysts; a planner is told which years there are.
+        known = ", ".join(
+            f"{one.year} ({format_number(100 * one.ratio, 1, lang=project.lang)}%)"
+            for one in misses
+        )
+        values = {"known": Words(known or "0"), "fewest": Words(str(FEWEST_YEARS))}
+        return Note(str(say("outlook.no_past_fan", project.lang, values)), "warning")
+    return Note(words(project, "outlook.past_fan_possible"))
+
+
+@exhibit
+def revenue_levers(project: Project) -> Exhibit:
+    """Draw how far each lever alone moves the result of the last year."""
+    place = _place(project)
+    model, name, lang = place.model, _result(place), project.lang
+    last = model.years[-1]
+    made = tornado(model, name, last)
+    unit = model.variables[name].unit.name(lang)
+    swings = tuple(
+        Swing(
+            label(model, one.lever, lang),
+            one.at_low,
+            one.at_high,
+            format_number(one.low, 1, lang=lang),
+            format_number(one.high, 1, lang=lang),
+        )
+        for one in made.swings[:_SHOWN_LEVERS]
+        if one.size > 0
+    )
+    if not swings:
+        raise NotEnoughFiguresError("stated")
+    widest = made.swings[0]
+    values = {
+        "lever": Words(label(model, widest.lever, lang)),
+        "size": Words(format_number(round(widest.size), lang=lang)),
+        "unit": Words(unit),
+        "year": Words(str(last)),
+    }
+    return Exhibit(
+        id="revenue_levers",
+        lang=lang,
+        finding=str(say("outlook.levers", lang, values)),
+        subtitle=f"{_subtitle(project, place, name)}, {last}",
+        source=_source(project, place),
+        note=words(project, "outlook.assumed"),
+        chart=Tornado(Mark(words(project, "outlook.base"), made.base, "outturn"), swings, unit, 0),
+        cites=_cites(place),
+    )
