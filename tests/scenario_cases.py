@@ -90,3 +90,68 @@ def farthest(first: list[float], second: list[float]) -> float:
     assert len(first) == len(second)
     pairs = zip(first, second, strict=True)
     return max((abs(a - b) / max(1.0, abs(a), abs(b)) for a, b in pairs), default=0.0)
+
+
+class RandomModel:
+    """Writes small random models; `gentle` ones never divide by what may be zero."""
+
+    def __init__(self, stream: random.Random, *, gentle: bool = False) -> None:
+        self._stream, self._gentle = stream, gentle
+        self._known: list[str] = []
+
+    def text(self) -> str:
+        """Return three to five equations over plain numbers."""
+        lines = []
+        for name in ["va_a", "vb_b", "vc_c", "vd_d", "ve_e"][: self._stream.randint(3, 5)]:
+            lines.append(f"{name}[t] = {self._value(3)}")
+            self._known.append(name)
+        return "\n".join(lines)
+
+    def model(self) -> Model:
+        """Return the model of a fresh text."""
+        text = self.text()
+        names = [line.split("[")[0] for line in text.splitlines()]
+        more = [(name, year, 0.5 * year - 1010.25, "") for name in names for year in (2023, 2024)]
+        return quick_model(
+            text,
+            years=(2025, 2027),
+            levers={
+                "lx": (1.5, "", -3, 3),
+                "ly": (12, "%", 1, 25),
+                "lt": ([1.0, 0.5, 2.0], "", -2, 4),
+            },
+            more_starts=more,
+        )
+
+    def _value(self, depth: int) -> str:
+        if depth == 0 or self._stream.random() < 0.15:
+            return self._leaf()
+        left, right = self._value(depth - 1), self._value(depth - 1)
+        forms = [
+            f"({left} + {right})", f"({left} - {right})", f"({left} * {right})", f"(-{left})",
+            f"min({left}, lx, {right})", f"max({left}, lx, {right})", f"abs({left})",
+            f"round({left}, {self._stream.randint(0, 3)})", f"({left}) ** 2",
+            f"({left} if {self._test(depth - 1)} else {right})", f"sqrt(abs({left}))",
+            f"{left} / ly", f"{left} / (2 + abs({right}))", f"exp(min(lx, {left}))",
+        ]  # fmt: skip
+        if self._known:
+            name = self._stream.choice(self._known)
+            forms += [f"sum({name}[2025:t])", f"mean({name}[t-2:t])", f"max({name}[t-1:t])"]
+        if not self._gentle:
+            forms += [f"({left}) / ({right} - 0.5)", f"({left}) ** ({right})", f"log({left})",
+                      f"sqrt({left})", f"({left}) ** -1", f"2 ** {left} ** 2"]  # fmt: skip
+        return self._stream.choice(forms)
+
+    def _leaf(self) -> str:
+        leaves = ["0.5", "2", "0.1", "lx", "ly", "lt[t]", "va_a[t-1]", "vb_b[t-2]"]
+        leaves += [f"{name}[t]" for name in self._known]
+        return self._stream.choice(leaves)
+
+    def _test(self, depth: int) -> str:
+        left, right = self._value(max(depth, 0)), self._leaf()
+        sign = self._stream.choice(["<", "<=", ">", ">=", "==", "!="])
+        forms = [f"{left} {sign} {right}", f"t {sign} 2026", f"0 < {left} <= {right}"]
+        if depth > 0:
+            one, other = self._test(depth - 1), self._test(depth - 1)
+            forms += [f"({one} and {other})", f"({one} or {other})", f"not ({one})"]
+        return self._stream.choice(forms)

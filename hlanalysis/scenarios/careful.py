@@ -119,7 +119,9 @@ def _operate(op: str, left: Any, right: Any) -> Any:
             return left * right
         case "/":
             return np.divide(left, right)
-    return np.power(left, right)
+    # C says that 1 to any power and anything to the power 0 is 1, even of what is no number.
+    doubt = np.isnan(left) | np.isnan(right)
+    return np.where(doubt, np.nan, np.power(left, right))
 
 
 def _round(value: Any, digits: int) -> Any:

@@ -48,6 +48,8 @@ class Engine:
         self._cells = [(slot.lever.name, slot.year) for slot in slots if slot.year is not None]
         self._code, self._run = _compiled(model, tuple(self._scalars), tuple(self._cells), kept)
         self._numbers = self._constant_values()
+        # Python's own min and max pass over NaN in silence: such models take the slow walk.
+        self._doubtful = any(value != value for value in self._numbers.values())
 
     def _constant_values(self) -> dict[Any, float]:
         """Return everything the code asks for that is the same for all draws."""
@@ -75,6 +77,9 @@ class Engine:
             slot = self.model.slot_by_key[key]
             name = slot.lever.name if slot.year is None else (slot.lever.name, slot.year)
             arrays[name] = given[key]
+        if self._doubtful:
+            self._fill_carefully(arrays, out)
+            return
         trouble: list[str] = []
         asked = (*self._code.levers, *self._code.given)
         values = [arrays[name] if name in arrays else self._numbers[name] for name in asked]

@@ -230,7 +230,8 @@ class Reader:
         if not low <= len(args) <= high:
             counted = str(low) if low == high else f"{low} to {high}"
             raise self.refuse(node, f"{len(args)} arguments of {name}", counted)
-        if name in ("min", "max") and sum(_is_literal(one) for one in args) > 1:
+        pairs = zip(args, args[1:], strict=False)
+        if name in ("min", "max") and any(map(_are_literals, pairs)):
             hint = "is a decimal comma meant? Write 1.5"
             raise self.refuse(node, f"two numbers side by side in {name}", "one at most", hint)
         if name == "round" and len(args) == 2 and _digits(args[1]) is None:
@@ -248,8 +249,10 @@ def _is_range(node: ast.expr) -> bool:
     return isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice)
 
 
-def _is_literal(node: Node) -> bool:
-    return isinstance(node.value if isinstance(node, tree.Neg) else node, tree.Num)
+def _are_literals(pair: tuple[Node, Node]) -> bool:
+    return all(
+        isinstance(one.value if isinstance(one, tree.Neg) else one, tree.Num) for one in pair
+    )
 
 
 def _digits(node: Node) -> int | None:

@@ -119,7 +119,7 @@ def _np_round(value: Any, digits: int) -> Any:
     size = size * scale if digits >= 0 else size / scale
     size *= NUDGE
     size += 0.5
-    np.floor(size, out=size)
+    size = np.floor(size)
     size = size / scale if digits >= 0 else size * scale
     return np.copysign(size, value)
 

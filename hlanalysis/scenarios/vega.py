@@ -71,9 +71,11 @@ class VegaPrinter(Printer):
         """Return a power that is NaN where it has no value."""
         left, right = self.show(node.left), self.show(node.right)
         exponent = whole_power(node)
-        if exponent is not None and exponent >= 0:
-            return f"pow({left}, {right})"
-        return self._finite(f"pow({left}, {right})")
+        if exponent is not None and exponent > 0:
+            return self._finite(f"pow({left}, {right})")
+        # The sum carries NaN through: pow(NaN, 0) alone is 1.
+        left, right = self._hold(left), self._hold(right)
+        return self._finite(f"pow({left}, {right}) + 0 * {left} + 0 * {right}")
 
     def _finite(self, text: str) -> str:
         held = self._hold(text)
