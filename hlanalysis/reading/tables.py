@@ -14,15 +14,16 @@ from hlanalysis.errors import InputError
 from hlanalysis.grids import Workbook, address, column_letters
 from hlanalysis.reading.folding import has_lost_letters, is_unmarked
 from hlanalysis.reading.table.columns import SAMPLE, Block, find_blocks
+from hlanalysis.reading.table.comparisons import scale_fractions, settle_comparisons
 from hlanalysis.reading.table.headers import Header, find_headers
 from hlanalysis.reading.table.lines import ends_table, read_lines
 from hlanalysis.reading.table.rows import Problem, Row, TableReading
 from hlanalysis.reading.table.titles import Title, read_title
 from hlanalysis.reading.table.units import Unit
 from hlanalysis.reading.table.values import (
+    impossible_sizes,
     problems_of,
     rows_of,
-    scale_fractions,
     settle_separators,
 )
 from hlanalysis.reading.table.view import View
@@ -96,6 +97,8 @@ def _read_sheet(view: View, reading: TableReading, known: _Known) -> None:
     stretches = _stretches(view, words)
     if stretches:
         reading.problems += _hidden(view)
+    elif view.rows:
+        reading.notes.append(f"sheet {view.name!r}: no table found on it")
     unit: Unit | None = None
     for stretch in stretches:
         _fill_from_known(view, stretch, reading, known)
@@ -208,11 +211,16 @@ def _read_block(
     problems += problems_of(view.name, entries, block)
     problems += settle_separators(view.name, entries, block)
     scale_fractions(entries, block)
+    for column in settle_comparisons(entries, block):
+        reading.notes.append(
+            f"sheet {view.name!r}, column {column_letters(column)}: growth rates, not ratios "
+            "(0 is unchanged, not 100)"
+        )
     name = stretch.title.text or view.name
     if block.name:
         name = f"{name} / {squeeze(block.name)}"
     rows, doubts = rows_of(view.name, name, entries, block, table_unit)
-    problems += doubts + _column_problems(view, block, stretch, rows)
+    problems += doubts + impossible_sizes(rows) + _column_problems(view, block, stretch, rows)
     reading.rows += rows
     reading.problems += problems
     return table_unit

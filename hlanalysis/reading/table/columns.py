@@ -11,7 +11,7 @@ from hlanalysis.reading.table.headings import Heading, leftover, read_heading
 from hlanalysis.reading.table.markers import parse_marker
 from hlanalysis.reading.table.measures import Meaning, meanings
 from hlanalysis.reading.table.titles import Title
-from hlanalysis.reading.table.units import bracket_unit
+from hlanalysis.reading.table.units import bracket_unit, parse_unit
 from hlanalysis.reading.table.view import View
 from hlanalysis.reading.table.words import Lexicon, squeeze
 
@@ -70,6 +70,7 @@ def find_blocks(
         column: _role(header.parts.get(column, ()), profiles.get(column), words)
         for column in sorted({*header.columns, *profiles})
     }
+    _mistaken_units(view, data, roles)
     _find_unnamed_labels(roles, header, profiles, words)
     starts = _label_starts(roles)
     blocks = []
@@ -130,6 +131,15 @@ def _role(parts: tuple[str, ...], profile: _Profile | None, words: Lexicon) -> s
     if profile.texts > 2 * numbers and not sort:
         return "text"
     return "value"
+
+
+def _mistaken_units(view: View, data: list[int], roles: dict[int, str]) -> None:
+    """Turn a column "Đơn vị" of organisations, not of units, into the label column."""
+    for column in [c for c, role in roles.items() if role == "unit"]:
+        texts = [v for row in data[:SAMPLE] if isinstance(v := view.value(row, column), str)]
+        units = sum(parse_unit(text, expected=True) is not None for text in texts)
+        if texts and 4 * units < len(texts) and "label" not in roles.values():
+            roles[column] = "label"
 
 
 def _find_unnamed_labels(
@@ -200,7 +210,7 @@ def _block(
     values = [c for c in inside if roles[c] == "value" and c > label]
     first_value = values[0] if values else label + 1
     labels = [c for c in inside if roles[c] == "label" and label <= c < first_value]
-    headings = {c: read_heading(header.parts.get(c, ()), words) for c in values}
+    headings = {c: _value_heading(header.parts.get(c, ()), words) for c in values}
     index = {c: header.index[c] for c in values if c in header.index}
     known, unread = meanings(headings, index, title, words)
     known = name_series(known, headings, words)
@@ -208,6 +218,14 @@ def _block(
     unit = next((c for c in inside if roles[c] == "unit"), None)
     first = min([c for c in [marker, *inside] if c is not None], default=label)
     return Block(first, max(inside, default=label), marker, labels, unit, known, unread)
+
+
+def _value_heading(parts: tuple[str, ...], words: Lexicon) -> Heading:
+    """Read the heading of a column of numbers; "Chỉ tiêu" over numbers means the target."""
+    heading = read_heading(parts, words)
+    if heading.sort in ("", "year") and parts and words.is_role("label", parts[-1]):
+        return replace(heading, sort="plan", rest="")
+    return heading
 
 
 def name_series(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from hlanalysis.grids import address
@@ -15,6 +14,10 @@ from hlanalysis.reading.table.units import Unit
 
 PERCENTS = ("vs_plan_percent", "yoy_percent", "share_percent")
 _PERCENT = Unit("percent")
+# No budget of Vietnam reaches it (the state's revenue of 2024 was about 2e15 dong): a larger
+# amount stands under the wrong unit.
+_LARGEST = {"vnd": Decimal(10) ** 16, "k_vnd": Decimal(10) ** 13, "m_vnd": Decimal(10) ** 10,
+            "bn_vnd": Decimal(10) ** 7}
 _HINTS = {
     "error": "the cell shows an error; mend the formula and save the workbook",
     "formula": "the formula's result was never stored; open the workbook in Excel and save it",
@@ -82,7 +85,7 @@ def _by_sums(entries: list[Entry], column: int) -> Dot | None:
         values = {
             position: value
             for position, entry in enumerate(entries)
-            if (value := _value(entry, column, dot)) is not None
+            if (value := value_in(entry, column, dot)) is not None
         }
         hits[dot] = _sums_that_hold(entries, values)
     if hits["group"] == hits["decimal"]:
@@ -90,7 +93,7 @@ def _by_sums(entries: list[Entry], column: int) -> Dot | None:
     return "group" if hits["group"] > hits["decimal"] else "decimal"
 
 
-def _value(entry: Entry, column: int, dot: Dot = "group") -> Decimal | None:
+def value_in(entry: Entry, column: int, dot: Dot = "group") -> Decimal | None:
     """Return the number in a column, an open one read with the dot as given."""
     if column in entry.plain:
         return entry.plain[column]
@@ -131,79 +134,6 @@ def _leftover(sheet: str, entries: list[Entry], column: int) -> Problem:
         f"{sample.value} or {sample.other}",
         "read by the Vietnamese convention (dot groups, comma marks decimals); check the size",
     )
-
-
-def scale_fractions(entries: list[Entry], block: Block) -> list[int]:
-    """Turn fractions in percent columns into percents where the amounts beside prove it.
-
-    Returns
-    -------
-    list of int
-        The columns that were multiplied by 100.
-    """
-    verdicts = {
-        meaning.column: _is_fraction(entries, block, meaning)
-        for meaning in block.values
-        if meaning.measure in PERCENTS
-    }
-    known = [verdict for verdict in verdicts.values() if verdict is not None]
-    scaled = []
-    for column, verdict in verdicts.items():
-        if verdict is None:
-            verdict = bool(known) and all(known) and _all_small(entries, column)
-        if verdict:
-            scaled.append(column)
-            for entry in entries:
-                _times_hundred(entry, column)
-    return scaled
-
-
-def _times_hundred(entry: Entry, column: int) -> None:
-    if column in entry.plain:
-        entry.plain[column] *= 100
-    number = entry.odd.get(column)
-    if number and number.value is not None and not number.percent:
-        entry.odd[column] = replace(number, value=number.value * 100)
-
-
-def _bare(entry: Entry, column: int) -> Decimal | None:
-    """Return the number in a column unless its cell shows a per cent sign."""
-    if column in entry.plain:
-        return entry.plain[column]
-    number = entry.odd.get(column)
-    return number.value if number and number.state == "number" and not number.percent else None
-
-
-def _is_fraction(entries: list[Entry], block: Block, meaning: Meaning) -> bool | None:
-    """Tell whether a column's bare numbers are fractions; None if nothing shows it."""
-    base = "plan" if meaning.measure == "vs_plan_percent" else "previous_actual"
-    above = [m.column for m in block.values if m.measure == "actual"]
-    below = [m.column for m in block.values if m.measure == base]
-    votes = []
-    for entry in entries:
-        value = _bare(entry, meaning.column)
-        if not value:
-            continue
-        for a in above:
-            for b in below:
-                vote = _vote(_value(entry, a), _value(entry, b), value)
-                if vote is not None:
-                    votes.append(vote)
-    return sum(votes) * 2 > len(votes) if votes else None
-
-
-def _vote(above: Decimal | None, below: Decimal | None, value: Decimal) -> bool | None:
-    if not above or not below:
-        return None
-    ratio = above / below
-    if abs(value - ratio) <= abs(ratio) / 50:
-        return True
-    return False if abs(value - 100 * ratio) <= abs(ratio) * 2 else None
-
-
-def _all_small(entries: list[Entry], column: int) -> bool:
-    values = [value for entry in entries if (value := _bare(entry, column)) is not None]
-    return bool(values) and all(abs(value) <= 5 for value in values)
 
 
 def rows_of(
@@ -279,3 +209,15 @@ def _unit_of_odd(
     if row_unit is None or row_unit.id in ("percent", "percentage_points"):
         return row_unit or _PERCENT, ""
     return _PERCENT, f"shown as a percent in a row of {row_unit.id}"
+
+
+def impossible_sizes(rows: list[Row]) -> list[Problem]:
+    """Return the amounts that are too large for their unit; they are flagged, not changed."""
+    return [
+        Problem(
+            row.sheet, address(row.row, row.column), "size", f"{row.value:f} {row.unit}",
+            "more than any budget holds; check the unit above the table",
+        )
+        for row in rows
+        if row.unit in _LARGEST and abs(row.value) > _LARGEST[row.unit]
+    ]

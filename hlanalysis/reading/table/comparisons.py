@@ -1,0 +1,155 @@
+"""Comparison columns set against the amounts beside them.
+
+A heading such as "Tỷ lệ" or "Tăng, giảm" does not say with what, or whether it is a percent or
+a difference; the numbers of the same row mostly do. The same look tells fractions (0.2057) kept
+without a per cent format from percents.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from decimal import Decimal
+
+from hlanalysis.reading.table.columns import Block
+from hlanalysis.reading.table.lines import Entry
+from hlanalysis.reading.table.measures import Meaning
+from hlanalysis.reading.table.values import PERCENTS, value_in
+
+_BASES = {"plan": "vs_plan_percent", "previous_actual": "yoy_percent"}
+
+
+def settle_comparisons(entries: list[Entry], block: Block) -> list[int]:
+    """Give columns whose heading leaves it open the comparison that their numbers make.
+
+    Parameters
+    ----------
+    entries : list of Entry
+    block : Block
+        Changed in place.
+
+    Returns
+    -------
+    list of int
+        Columns that hold growth rates (4.2), not ratios (104.2).
+    """
+    growth = []
+    for position, meaning in enumerate(block.values):
+        if meaning.measure not in PERCENTS[:2]:
+            continue
+        votes = _votes(entries, block, meaning)
+        if not votes:
+            continue
+        (kind, base), count = votes.most_common(1)[0]
+        if 2 * count <= sum(votes.values()):
+            continue
+        if kind == "growth":
+            growth.append(meaning.column)
+        if meaning.guessed:
+            measure = "difference" if kind == "difference" else _BASES[base]
+            block.values[position] = replace(meaning, measure=measure)  # type: ignore[arg-type]
+    return growth
+
+
+def _votes(entries: list[Entry], block: Block, meaning: Meaning) -> Counter[tuple[str, str]]:
+    """Count, row by row, what the numbers of a column are of the amounts beside them."""
+    above = [m.column for m in block.values if m.measure == "actual"]
+    below = [(m.column, m.measure) for m in block.values if m.measure in _BASES]
+    votes: Counter[tuple[str, str]] = Counter()
+    for entry in entries:
+        value = _bare(entry, meaning.column)
+        if not value:
+            continue
+        for a in above:
+            for b, base in below:
+                kind = _relation(value_in(entry, a), value_in(entry, b), value)
+                if kind:
+                    votes[kind, base] += 1
+    return votes
+
+
+def _relation(above: Decimal | None, below: Decimal | None, value: Decimal) -> str:
+    """Return what a number is of two amounts: ratio, growth, difference, or nothing ("")."""
+    if above is None or not below:
+        return ""
+    ratio = 100 * above / below
+    if abs(value - ratio) <= max(abs(ratio) / 200, Decimal("0.06")):
+        return "ratio"
+    if value != 0 and abs(value - (above - below)) <= abs(above - below) / 1000:
+        return "difference"
+    if abs(value - (ratio - 100)) <= Decimal("0.06"):
+        return "growth"
+    return ""
+
+
+def scale_fractions(entries: list[Entry], block: Block) -> list[int]:
+    """Turn fractions in percent columns into percents where the amounts beside prove it.
+
+    Returns
+    -------
+    list of int
+        The columns that were multiplied by 100.
+    """
+    verdicts = {
+        meaning.column: _is_fraction(entries, block, meaning)
+        for meaning in block.values
+        if meaning.measure in PERCENTS
+    }
+    known = [verdict for verdict in verdicts.values() if verdict is not None]
+    scaled = []
+    for column, verdict in verdicts.items():
+        if verdict is None:
+            verdict = bool(known) and all(known) and _all_small(entries, column)
+        if verdict:
+            scaled.append(column)
+            for entry in entries:
+                _times_hundred(entry, column)
+    return scaled
+
+
+def _times_hundred(entry: Entry, column: int) -> None:
+    if column in entry.plain:
+        entry.plain[column] *= 100
+    number = entry.odd.get(column)
+    if number and number.value is not None and not number.percent:
+        entry.odd[column] = replace(number, value=number.value * 100)
+
+
+def _bare(entry: Entry, column: int) -> Decimal | None:
+    """Return the number in a column unless its cell shows a per cent sign."""
+    if column in entry.plain:
+        return entry.plain[column]
+    number = entry.odd.get(column)
+    return number.value if number and number.state == "number" and not number.percent else None
+
+
+def _is_fraction(entries: list[Entry], block: Block, meaning: Meaning) -> bool | None:
+    """Tell whether a column's bare numbers are fractions; None if nothing shows it."""
+    base = "plan" if meaning.measure == "vs_plan_percent" else "previous_actual"
+    above = [m.column for m in block.values if m.measure == "actual"]
+    below = [m.column for m in block.values if m.measure == base]
+    votes = []
+    for entry in entries:
+        value = _bare(entry, meaning.column)
+        if not value:
+            continue
+        for a in above:
+            for b in below:
+                vote = _vote(value_in(entry, a), value_in(entry, b), value)
+                if vote is not None:
+                    votes.append(vote)
+    return sum(votes) * 2 > len(votes) if votes else None
+
+
+def _vote(above: Decimal | None, below: Decimal | None, value: Decimal) -> bool | None:
+    if not above or not below:
+        return None
+    ratio = above / below
+    if abs(value - ratio) <= abs(ratio) / 50:
+        return True
+    return False if abs(value - 100 * ratio) <= abs(ratio) * 2 else None
+
+
+def _all_small(entries: list[Entry], column: int) -> bool:
+    values = [value for entry in entries if (value := _bare(entry, column)) is not None]
+    return bool(values) and all(abs(value) <= 5 for value in values)
