@@ -228,7 +228,8 @@ def _decode(blocks: list[_Block]) -> tuple[list[str], list[Encoding]]:
     together: list[int] = []
     for index, block in enumerate(blocks):
         if any([piece.legacy for piece in block.pieces]):  # a list: no generator to set up
-            texts[index], encodings[index] = _by_font(block.pieces)
+            text, encodings[index] = _by_font(block.pieces)
+            texts[index] = _finished(text)
         else:
             texts[index] = _clean("".join([_hidden(piece) for piece in block.pieces]))
             together.append(index)
@@ -236,10 +237,11 @@ def _decode(blocks: list[_Block]) -> tuple[list[str], list[Encoding]]:
         # A paragraph may hold line breaks of its own; they wait while lines are paragraphs.
         lines = [texts[index].replace("\n", "\v") for index in together]
         decoded = to_unicode("\n".join(lines))
-        for index, line in zip(together, decoded.text.split("\n"), strict=True):
+        finished = _finished(decoded.text).split("\n")
+        for index, line in zip(together, finished, strict=True):
             texts[index] = line.replace("\v", "\n")
         encodings[together[0]] = decoded.encoding
-    return [_finished(text) for text in texts], encodings
+    return texts, encodings
 
 
 def _finished(text: str) -> str:

@@ -73,13 +73,10 @@ class Styles:
             base = self._resolve(elements, based.get(space + "val", ""), space, seen)
         return _with(base, element.find(space + "rPr"), space)
 
-    def of_paragraph(self, element: Any) -> str | None:
-        """Return the id of a paragraph's style."""
-        first = next(iter(element), None)  # properties come first, if there are any
-        if first is None or not first.tag.endswith("}pPr"):
-            return self.default_paragraph
-        space = first.tag[:-3]
-        style = first.find(space + "pStyle")
+    def of_paragraph(self, properties: Any) -> str | None:
+        """Return the id of the style that a paragraph's properties name."""
+        space = properties.tag[:-3]
+        style = properties.find(space + "pStyle")
         return style.get(space + "val") if style is not None else self.default_paragraph
 
     def of_run(self, style: str | None) -> Look:

@@ -101,7 +101,7 @@ class Walker:
         """Read a paragraph; a page ends before it, or after it if it runs over."""
         self.in_text = False
         pieces: list[Piece] = []
-        self.run_text(element, self.styles.of_paragraph(element), pieces)
+        self.run_text(element, self.styles.default_paragraph, pieces)
         if self.page_before:
             self.end_page()
         self.out.paragraph(pieces, "text")
@@ -163,34 +163,42 @@ class Walker:
     def cell(self, element: Any) -> Cell:
         """Return a cell; a merged one has its text once."""
         span, goes_on = 1, False
+        pieces: list[Piece] = []
         for child in element:
-            if _LOCAL[child.tag] != "tcPr":
-                break
-            for one in child:
-                name = _LOCAL[one.tag]
-                if name == "gridSpan":
-                    span = _number(one, 1)
-                elif name == "vMerge":
-                    goes_on = one.get(namespace(one) + "val", "continue") == "continue"
-        return Cell([] if goes_on else self.inline(element), span, goes_on)
+            name = _LOCAL[child.tag]
+            if name == "tcPr":
+                for one in child:
+                    name = _LOCAL[one.tag]
+                    if name == "gridSpan":
+                        span = _number(one, 1)
+                    elif name == "vMerge":
+                        goes_on = one.get(namespace(one) + "val", "continue") == "continue"
+            elif not goes_on:
+                self.add_inline(child, name, pieces)
+        return Cell(pieces, span, goes_on)
 
     def inline(self, parent: Any) -> list[Piece]:
-        """Return the content of a cell or a note on one line."""
+        """Return the content of a note on one line."""
         pieces: list[Piece] = []
         for child in parent:
-            more: list[Piece] = []
-            name = _LOCAL[child.tag]
-            if name == "p":
-                self.run_text(child, self.styles.of_paragraph(child), more)
-            elif name == "tbl":
-                with _Deeper(self):
-                    more = self.nested(child)
-            elif name in _TRANSPARENT:
-                with _Deeper(self):
-                    more = self.inline(child)
-            if more:
-                pieces += [_SPACE, *more] if pieces else more
+            self.add_inline(child, _LOCAL[child.tag], pieces)
         return pieces
+
+    def add_inline(self, child: Any, name: str, pieces: list[Piece]) -> None:
+        """Add a paragraph or an inner table of a cell or note to its one line."""
+        more: list[Piece] = []
+        if name == "p":
+            self.run_text(child, self.styles.default_paragraph, more)
+        elif name == "tbl":
+            with _Deeper(self):
+                more = self.nested(child)
+        elif name in _TRANSPARENT:
+            with _Deeper(self):
+                more = self.inline(child)
+        if more:
+            if pieces:
+                pieces.append(_SPACE)
+            pieces += more
 
     def nested(self, table: Any) -> list[Piece]:
         """Return a table inside a cell on one line: rows parted by semicolons."""
@@ -209,7 +217,17 @@ class Walker:
         for child in parent:
             name = _LOCAL[child.tag]
             if name == "r":
+                # Most runs hold one text and no properties of their own.
+                only = child[0] if len(child) == 1 else None
+                if (
+                    only is not None
+                    and _LOCAL[only.tag] == "t"
+                    and self.plain_run(only, style, out)
+                ):
+                    continue
                 self.run(child, style, out)
+            elif name == "pPr":
+                style = self.styles.of_paragraph(child)
             elif name in ("del", "moveFrom"):
                 self.counts["deleted"] += 1
             elif name == "AlternateContent" or name in _TRANSPARENT:
@@ -219,6 +237,17 @@ class Walker:
             elif name in ("oMath", "oMathPara"):
                 texts = (node.text or "" for node in child.iter() if _LOCAL[node.tag] == "t")
                 out.append(Piece("".join(texts)))
+
+    def plain_run(self, element: Any, style: str | None, out: list[Piece]) -> bool:
+        """Add the text of a run that looks as its paragraph does; False if that is a raised one."""
+        look = self.styles.of_run(style)
+        text = element.text
+        if look.hidden or look.raised or not text:
+            return False
+        if not self.in_text:
+            self.in_text = not text.isspace()
+        out.append(Piece(text, look.legacy, look.capitals))
+        return True
 
     def run(self, element: Any, style: str | None, out: list[Piece]) -> None:
         """Add the pieces of one run, unless it is hidden."""
