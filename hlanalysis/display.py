@@ -5,11 +5,15 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from hlanalysis.checks.findings import Finding
 from hlanalysis.numbers import Lang
 from hlanalysis.texts import text
 from hlanalysis.wording import Sentence, Value, fill
+
+if TYPE_CHECKING:
+    from hlanalysis.charts.exhibit import Exhibit
 
 Bundle = dict[str, str]
 
@@ -145,6 +149,27 @@ class FindingList:
             for one in self.findings
         ]
         return _bundle(self.html(), "\n".join(lines) or text("display.no_findings", self.lang))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownExhibit:
+    """An exhibit in a notebook: its picture, its text alternative, its numbers to take along."""
+
+    exhibit: Exhibit
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """Ids of the observations behind the exhibit."""
+        return self.exhibit.cites
+
+    def _repr_mimebundle_(
+        self, include: object = None, exclude: object = None
+    ) -> tuple[Bundle, dict[str, object]]:
+        from hlanalysis.publish.downloads import table_downloads
+
+        data, metadata = self.exhibit._repr_mimebundle_()
+        downloads = table_downloads(self.exhibit.frame(), self.exhibit.id)
+        return data, {**metadata, "downloads": downloads}
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,7 +169,11 @@ class Project:
 
     def show(self, name: str) -> Any:
         """Return an exhibit for display, or a note that says why it cannot be made."""
-        return self._or_note(name, "exhibit")
+        from hlanalysis.charts.exhibit import Exhibit
+        from hlanalysis.display import ShownExhibit
+
+        made = self._or_note(name, "exhibit")
+        return ShownExhibit(made) if isinstance(made, Exhibit) else made
 
     def say(self, name: str) -> Any:
         """Return a passage for display, or a note that says why it cannot be made."""

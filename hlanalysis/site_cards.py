@@ -41,14 +41,23 @@ def finding_cards(project: Project, notebooks: Sequence[Path]) -> list[FindingCa
     """Return a card for each finding on the project's own place, then for the others."""
     own = [one for one in project.findings if one.place == project.place]
     others = [one for one in project.findings if one.place != project.place]
-    return [_finding_card(project, one, notebooks) for one in [*own, *others]]
+    cards: list[FindingCard] = []
+    for one in [*own, *others]:
+        # A picture tells once; beside the next finding on it, it would only take room.
+        told = {card.picture for card in cards}
+        cards.append(_finding_card(project, one, notebooks, told))
+    return cards
 
 
-def _finding_card(project: Project, one: Finding, notebooks: Sequence[Path]) -> FindingCard:
+def _finding_card(
+    project: Project, one: Finding, notebooks: Sequence[Path], told: set[str | bytes]
+) -> FindingCard:
     page = _page_on(one.indicator, notebooks) if one.place == project.place else None
     picture = None
     if page is not None and one.grade in ("error", "review"):
         picture = _picture(project, about_of(page).get("pictures", {}).get(one.indicator))
+        if picture is not None and picture.svg() in told:
+            picture = None
     facts = tuple(
         (text(f"display.{name}", project.lang), value.write(project.lang))
         for name in ("printed", "recomputed", "allowed")
@@ -61,6 +70,7 @@ def _finding_card(project: Project, one: Finding, notebooks: Sequence[Path]) -> 
         facts,
         picture.svg() if picture else "",
         picture.alt if picture else "",
+        aside=one.place != project.place,
     )
 
 

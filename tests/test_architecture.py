@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "scenarios": TABLE | {"metrics", "charts"},
     "publish": BASE | {"charts", "scenarios"},
     "quoting": TABLE,
-    "display": TABLE | {"checks"},
+    "display": TABLE | {"checks", "charts", "publish"},
     "gather": TABLE | {"sources", "reading"},
 }
 

@@ -138,8 +138,9 @@ def index_html(
     assert all(card.grade in GRADES for card in cards), [card.grade for card in cards]
     ordered = sorted(cards, key=lambda card: GRADES.index(card.grade))
     pictures = _Pictures()
-    urgent = [card for card in ordered if card.grade not in _FOLDED]
-    shown, folded = urgent[:_FIRST], urgent[_FIRST:] + ordered[len(urgent) :]
+    urgent = [card for card in ordered if card.grade not in _FOLDED and not card.aside]
+    shown = urgent[:_FIRST]
+    folded = [card for card in ordered if card not in shown]
     counts = Counter(card.grade for card in ordered)
     text = words(lang)
     html = _template().render(
