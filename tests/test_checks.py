@@ -178,6 +178,26 @@ def test_no_figures_however_odd_stop_the_checks(rows, link):
         assert str(one.title("vi")) and str(one.sentence("en"))
 
 
+@pytest.mark.parametrize("modifier", MODIFIERS)
+@pytest.mark.parametrize("base", ["10", "5", "0,4", "0", "-3"])
+@pytest.mark.parametrize("claim", ["80", "0", "-100"])
+def test_no_claim_divides_by_nought(modifier, base, claim):
+    for kind in ("plan_attainment", "plan_excess", "index", "growth"):
+        status = "plan" if kind.startswith("plan") else "actual"
+        rows = (
+            figure("8", "bn_vnd"),
+            figure(
+                base,
+                "bn_vnd",
+                status=status,
+                modifier=modifier,
+                period="2024" if status == "plan" else "2023",
+            ),
+            figure(claim, "percent", kind, base="plan" if status == "plan" else "previous_year"),
+        )
+        assert all(one.sentence("vi") for one in run_checks(table(*rows)))
+
+
 # --- one changed digit in each of the 21 figures -------------------------------------------------
 
 ALWAYS = {

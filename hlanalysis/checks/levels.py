@@ -156,8 +156,7 @@ def standing_for(
         low, high = _bounded(row, near)
         printed = Interval(low, high, True, True)
     elif row.modifier == "about":
-        spread = _telling_step(row)
-        value = to_fraction(row.value)
+        value, spread = to_fraction(row.value), _slack(row)
         printed = Interval(value - spread, value + spread)
     else:
         printed = row.interval(rule, exact=exact)
@@ -182,11 +181,15 @@ def coarsely(row: Observation, in_unit: str) -> Interval:
 
 
 def _bounded(row: Observation, near: bool) -> tuple[Fraction, Fraction]:
-    value = to_fraction(row.value)
-    step = _telling_step(row)
+    value, step = to_fraction(row.value), _slack(row)
     if row.modifier in ("over", "at_least"):
         return value, value + step if near else abs(value) * _FAR
     return value - step if near else min(value / _FAR, value), value
+
+
+def _slack(row: Observation) -> Fraction:
+    """Return how far "hơn" and "gần" reach: never to half the number, so never to nought."""
+    return min(_telling_step(row), abs(to_fraction(row.value)) / 2)
 
 
 def _telling_step(row: Observation) -> Fraction:
