@@ -142,12 +142,16 @@ def _corrected(rows: list[Observation], folder: Path) -> list[Observation]:
 
 def _read_one(path: Path, source: Source) -> Processed:
     """Read one raw file with the reader its bytes ask for."""
+    from hlanalysis.sources.published import is_published_table
     from hlanalysis.sources.sniffing import FileKind, sniff
 
     kind = sniff(path)
     if kind in (FileKind.XLSX, FileKind.XLS):
         return _read_workbook(path, source)
-    if kind is FileKind.CSV or (kind is FileKind.TEXT and path.suffix.lower() == ".csv"):
+    # Prose full of semicolons looks like CSV too: the header decides, or the name.
+    if kind in (FileKind.CSV, FileKind.TEXT) and (
+        path.suffix.lower() == ".csv" or is_published_table(path)
+    ):
         return _read_published(path, source)
     return _read_document(path, source)
 
