@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -114,7 +115,7 @@ def from_reading(reading: Reading, document: Document, source: Source) -> list[O
 
     `of` and `part_of`, positions among the statements, become ids.
     """
-    matches = _matches(reading.statements)
+    matches = _matches(reading.statements, document.text)
     rows = [
         _from_statement(one, match, document, source)
         for one, match in zip(reading.statements, matches, strict=True)
@@ -129,7 +130,20 @@ def _id_at(rows: Sequence[Observation], index: int | None) -> str:
     return "" if index is None else rows[index].id
 
 
-def _matches(statements: Sequence[Statement]) -> list[IndicatorMatch]:
+_COUNTED = frozenset({"count", "persons", "households", "visits"})
+_NOUN_END = re.compile(r"[;.:()\n\d]")
+
+
+def _noun_after(one: Statement, text: str) -> str:
+    """Return the words behind a count, up to the next number: they name what is counted."""
+    if one.unit not in _COUNTED:
+        return ""
+    tail = text[one.span[1] : one.span[1] + 120]
+    end = _NOUN_END.search(tail)
+    return tail[: end.start()] if end else tail
+
+
+def _matches(statements: Sequence[Statement], text: str) -> list[IndicatorMatch]:
     """Name each statement's indicator: a part by its total, a relative figure by its level."""
     found: dict[int, IndicatorMatch] = {}
 
@@ -140,6 +154,8 @@ def _matches(statements: Sequence[Statement]) -> list[IndicatorMatch]:
         total = None if one.part_of is None else match(one.part_of, depth + 1)
         within = None if total is None or total.indicator == "unlisted" else total.indicator
         own = match_indicator(one.indicator_phrase, within=within)
+        # "14/17 chỉ tiêu, nhóm chỉ tiêu đạt và vượt kế hoạch": the noun goes on past the phrase.
+        own = own or match_indicator(_noun_after(one, text), within=within)
         if own is None and one.of is not None:
             own = match(one.of, depth + 1)
         found[index] = own or IndicatorMatch("unlisted", one.indicator_phrase)

@@ -70,6 +70,7 @@ def _finding_card(
         facts,
         picture.svg() if picture else "",
         picture.alt if picture else "",
+        title=str(one.title(project.lang)),
         aside=one.place != project.place,
     )
 

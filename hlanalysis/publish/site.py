@@ -43,6 +43,8 @@ class FindingCard:
         What the picture shows.
     title : str
         The finding in a few words, above the sentence; plain text.
+    aside : bool
+        Of interest, but not about the reader's own place: always folded.
     """
 
     grade: str
@@ -52,6 +54,7 @@ class FindingCard:
     picture: str | bytes = ""
     alt: str = ""
     title: str = ""
+    aside: bool = False
 
 
 @dataclass(frozen=True)
