@@ -96,6 +96,8 @@ def _implied_finding(pair: Pair) -> Finding | None:
         message = _message(fitting)
         grade = "explained" if message == "implied_plan_if_cut_off" else "ok"
         values |= _of_candidate(pair, candidate, fitting)
+        if message == "implied_plan_if_cut_off":
+            values["recomputed"] = _cut_off(pair, candidate, fitting[0].exact)
     elif not own_report or _is_vague(readings):
         return None
     return Finding(
@@ -123,6 +125,15 @@ def _message(fitting: list[Implied]) -> str:
     loose = {(rule, False) for rule in RULES}
     only_half_up = ("half_up", True) in fits and ("half_even", True) not in fits
     return "implied_plan_two_readings" if loose <= fits and only_half_up else "implied_plan"
+
+
+def _cut_off(pair: Pair, plan: RoundValue, exact: bool) -> Range:
+    """Return the ratio to the round plan, from every level that cutting off prints so."""
+    base = to_fraction(plan.value)
+    levels = pair.level.interval("truncated", exact=exact)
+    formula = figure_from(pair.figure, pair.level.unit)
+    cites = (pair.level.id, pair.figure.id)
+    return Range(evaluate(lambda level: formula(level, base), levels), pair.figure.unit, 4, cites)
 
 
 def allowed(figure: Observation) -> Range:
