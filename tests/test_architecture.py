@@ -28,7 +28,7 @@ MAY_IMPORT = {
     "corrections": TABLE,
     "charts": BASE,
     "scenarios": TABLE | {"metrics", "charts"},
-    "publish": BASE | {"charts", "scenarios"},
+    "publish": TABLE | {"charts", "scenarios", "metrics"},
     "quoting": TABLE,
     "display": TABLE | {"checks", "charts", "publish"},
     "gather": TABLE | {"sources", "reading"},

@@ -329,7 +329,7 @@ def test_an_update_renews_numbers_and_words_and_leaves_the_layout(tmp_path):
 def said_by(chart: bytes) -> list[str | float]:
     """Every word and number of a chart part, 301 and 301.0 alike."""
     texts = [one.text for one in etree.fromstring(chart).iter(f"{C}v", f"{A}t")]
-    return [float(text) if re.fullmatch(r"-?[0-9.]+", text) else text for text in texts]
+    return [round(float(text), 9) if re.fullmatch(r"-?[0-9.]+", text) else text for text in texts]
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

@@ -42,6 +42,8 @@ class Label:
         Number format that follows the value.
     text : str
         Typed; wins over `pattern`.
+    said : str
+        What the pattern writes, in the reader's spelling, for a program that needs words.
     ink : str
     series : bool
         Write the series' name before the value.
@@ -54,6 +56,7 @@ class Label:
 
     pattern: str = "General"
     text: str = ""
+    said: str = ""
     ink: str = theme.TEXT
     series: bool = False
     bold: bool = True
@@ -197,12 +200,24 @@ def label_of(
     ink = theme.INK[role or mark.role]
     if mark.text:
         return Label(text=clean(mark.text), ink=ink, **more)
-    return Label(pattern_of(mark, unit, lang, places, signed=signed), ink=ink, **more)
+    said = value_text(mark, unit, lang, places, signed=signed)
+    return Label(pattern_of(mark, unit, lang, places, signed=signed), said=said, ink=ink, **more)
 
 
 def number(value: object) -> float | None:
     """Return a value as a spreadsheet stores it."""
     return None if value is None else float(value)  # type: ignore[arg-type]
+
+
+def tidy(value: float) -> float:
+    """Drop the dust of binary subtraction: a planner opens these cells.
+
+    Examples
+    --------
+    >>> tidy(301 - 222.044)
+    78.956
+    """
+    return float(f"{value:.12g}")
 
 
 def _bars(chart: forms.Bars, lang: Lang) -> Native:

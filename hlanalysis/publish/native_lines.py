@@ -21,6 +21,7 @@ from hlanalysis.publish.native import (
     label_of,
     number,
     number_pattern,
+    tidy,
 )
 
 # Part of a chart's height that a line of 14 pt takes, and of its width that end labels may take.
@@ -141,7 +142,7 @@ def _bands(chart: forms.Lines, labels: Sequence[str], lang: Lang) -> list[Series
     looks = [fill for _, fill, _ in steps[:-1]] + [fill for _, fill, _ in inner]
     for name, fill, top in zip(names, looks, tops, strict=True):
         filled = [under[i] if value is None else value for i, value in enumerate(top)]
-        heights = tuple(max(t - u, 0.0) for t, u in zip(filled, under, strict=True))
+        heights = tuple(tidy(max(t - u, 0.0)) for t, u in zip(filled, under, strict=True))
         made.append(Series(name, heights, (Look(fill, ""),) * len(labels), (None,) * len(labels),
                            "area"))  # fmt: skip
         under = [max(t, u) for t, u in zip(filled, under, strict=True)]

@@ -24,6 +24,7 @@ from hlanalysis.publish.native import (
     number,
     number_pattern,
     pattern_of,
+    tidy,
 )
 
 # A piece shorter than this part of the plot has no room for its value.
@@ -66,7 +67,9 @@ def _inside(mark: Mark, chart: forms.Stacked, fill: str, lang: Lang) -> Label | 
     ink = theme.TEXT if mark.estimate else theme.ink_on(fill)
     if mark.text:
         return Label(text=clean(mark.text), ink=ink, place="middle")
-    return Label(pattern_of(mark, chart.unit, lang, chart.places), ink=ink, place="middle")
+    said = value_text(mark, chart.unit, lang, chart.places)
+    pattern = pattern_of(mark, chart.unit, lang, chart.places)
+    return Label(pattern, said=said, ink=ink, place="middle")
 
 
 def _sums(chart: forms.Stacked, labels: Sequence[str]) -> list[Fraction]:
@@ -85,7 +88,11 @@ def _totals(chart: forms.Stacked, labels: tuple[str, ...], lang: Lang) -> Series
     ]
     places = chart.places if chart.places is not None else _fewest(sums)
     pattern = number_pattern(0, chart.unit, lang, places)
-    told = [None if one is None else Label(pattern, place="above") for one in sums]
+    told = [
+        None if one is None
+        else Label(pattern, said=number_text(one, chart.unit, lang, places), place="above")
+        for one in sums
+    ]  # fmt: skip
     return Series(
         word("total", lang), tuple(map(number, sums)), (NONE,) * len(sums), tuple(told), "line"
     )
@@ -123,9 +130,9 @@ def waterfall(chart: forms.Waterfall, lang: Lang) -> Native:
     one with words of its own, is typed.
     """
     bars = falls(chart)
-    base = [_tidy(_base(fall)) for fall in bars]
-    above = [_tidy(_above(fall)) for fall in bars]
-    below = [_tidy(_below(fall)) for fall in bars]
+    base = [tidy(_base(fall)) for fall in bars]
+    above = [tidy(_above(fall)) for fall in bars]
+    below = [tidy(_below(fall)) for fall in bars]
     looks = tuple(look_of(fall.mark, fall.role) for fall in bars)
     span = max(f.end for f in bars) - min(0.0, *(min(f.start, f.end) for f in bars)) or 1.0
     tall = [max(a, -b) > SHORT * span and not _told(fall.mark, a, b)
@@ -179,11 +186,6 @@ def _told(mark: Mark, above: float, below: float) -> bool:
     return bool(mark.text) or (above > 0 and below < 0)
 
 
-def _tidy(value: float) -> float:
-    """Drop the dust of binary subtraction: a planner opens these cells."""
-    return float(f"{value:.12g}")
-
-
 def _base(fall: Fall) -> float:
     low, high = sorted((fall.start, fall.end))
     return low if low > 0 else high if high < 0 else 0.0
@@ -203,10 +205,11 @@ def _inside_label(fall: Fall, look: Look, chart: forms.Waterfall, lang: Lang) ->
     """Write a value inside its piece; the piece's own value is its length, the sign the step's."""
     ink = theme.INK[fall.role] if look.hollow or look == NONE else theme.ink_on(look.fill)
     body = pattern_of(fall.mark, chart.unit, lang, chart.places)
+    said = value_text(fall.mark, chart.unit, lang, chart.places, signed=fall.step)
     if not fall.step:
-        return Label(body, ink=ink, place="inner")
+        return Label(body, said=said, ink=ink, place="inner")
     sign = '"+"' if (fall.mark.value or 0) > 0 else '"−"' if (fall.mark.value or 0) < 0 else ""
-    return Label(f"{sign}{body};{sign}{body};{body}", ink=ink, place="middle")
+    return Label(f"{sign}{body};{sign}{body};{body}", said=said, ink=ink, place="middle")
 
 
 def intervals(chart: forms.Intervals, lang: Lang) -> Native:
@@ -224,12 +227,12 @@ def intervals(chart: forms.Intervals, lang: Lang) -> Native:
         for mark in marks
     )
     none, count = (None,) * len(marks), len(marks)
-    room = (high - low) * 1.1
+    room = tidy((high - low) * 1.1)
     return Native(
         tuple(clean(mark.label) for mark in marks),
         (
             Series(word("base", lang), tuple(starts), (NONE,) * count, none, "bar"),
-            Series(word("range", lang), tuple(max(length, least) for length in lengths),
+            Series(word("range", lang), tuple(tidy(max(length, least)) for length in lengths),
                    tuple(map(look_of, marks)), none, "bar"),
             Series(word("value", lang), (room,) * count, (NONE,) * count, told, "bar"),
         ),
@@ -270,6 +273,8 @@ def tornado(chart: forms.Tornado, lang: Lang) -> Native:
         Look(theme.PALE["scenario"], theme.FILL["scenario"], hollow=True),
         Look(theme.FILL["scenario"], theme.FILL["scenario"]),
     )
+    below = [tidy(base - low) for low in lows]
+    above = [tidy(high - base) for high in highs]
     ink = theme.INK["scenario"]
     told = [_tornado_text(one, chart, lang) for one in swings]
     baseline = value_text(chart.baseline, chart.unit, lang, chart.places)
@@ -283,8 +288,8 @@ def tornado(chart: forms.Tornado, lang: Lang) -> Native:
         (*(clean(one.label) for one in swings), clean(chart.baseline.label)),
         (
             Series(word("base", lang), (*lows, base), (NONE,) * count, (*lower, None), "bar"),
-            Series(word("low", lang), (*(base - low for low in lows), 0.0), left, none, "bar"),
-            Series(word("high", lang), (*(high - base for high in highs), 0.0), right, none, "bar"),
+            Series(word("low", lang), (*below, 0.0), left, none, "bar"),
+            Series(word("high", lang), (*above, 0.0), right, none, "bar"),
             Series(word("value", lang), (spare,) * count, (NONE,) * count,
                    (*upper, Label(text=baseline, ink=theme.QUIET, place="base")), "bar"),
         ),
