@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pdf_maker import Sheet, write_pdf
+from test_encodings import as_tcvn3
 
 from hlanalysis.sources.documents import Document, load_document
 from hlanalysis.sources.pdf_layout import blocks_of, join_lines
@@ -143,6 +144,15 @@ def test_a_paragraph_goes_on_over_the_page(tmp_path):
 )
 def test_hyphens_at_line_ends(before, after, joined):
     assert join_lines(before, after) == joined
+
+
+def test_a_legacy_font_in_a_pdf_keeps_its_letter_at_line_ends(tmp_path):
+    """The PDF library gives the soft hyphen, which is ư in TCVN3, as a plain hyphen."""
+    first = as_tcvn3("Tổng vốn đầu tư toàn xã hội đạt 1.240 tỷ đồng, trong đó vốn đầu tư")
+    second = as_tcvn3("phát triển 37,5 tỷ đồng; chương trình nước sạch được mở rộng.")
+    document = read(tmp_path, lines(Sheet(), first, second))
+    assert document.encoding == "tcvn3"
+    assert "trong đó vốn đầu tư phát triển 37,5 tỷ đồng; chương trình nước" in document.text
 
 
 # --- columns, furniture, tables ----------------------------------------------------------------

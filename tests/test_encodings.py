@@ -129,6 +129,13 @@ def test_soft_hyphens_that_a_cleaner_deleted_do_not_hide_tcvn3():
     assert to_unicode(raw).encoding == "tcvn3"
 
 
+def test_soft_hyphens_turned_into_plain_ones_are_the_letter_again():
+    text = "Đầu tư, ưu tiên nước sạch được 5 xã vùng Tây-Bắc; năm 2021-2025 - trường, KT-XH"
+    decoded = to_unicode(as_tcvn3(text).replace("\u00ad", "-"))
+    assert decoded.text == text
+    assert to_unicode("vùng Tây-Bắc đ-ợc").text == "vùng Tây-Bắc đ-ợc", "only in legacy text"
+
+
 def test_each_paragraph_of_a_mixed_document_is_read_in_its_own_encoding():
     lines = [SENTENCES[0], as_tcvn3(SENTENCES[1]), as_vni(SENTENCES[2]), "Total: 5.1"]
     decoded = to_unicode("\n".join(lines))

@@ -53,8 +53,26 @@ def decode_line(line: str, encoding: str) -> tuple[str, array[int] | None]:
     if encoding == "unicode" or line.isascii():
         return line, None
     if encoding == "tcvn3":
-        return restore_capitals(line.translate(tcvn3_table()), line), None
+        text = line.translate(tcvn3_table())
+        text = _HYPHENED.sub(_horned, text) if "-" in text else text
+        return restore_capitals(text, line), None
     return _decode_vni(line)
+
+
+_HYPHENED = re.compile(r"(?<![^\W_])[^\W\d_]*-[^\W\d_]*(?![^\W_])")
+
+
+def _horned(match: re.Match[str]) -> str:
+    """Put back the ư that PDF fonts and cleaners turn from a soft into a plain hyphen.
+
+    "đ-ợc" is "được", for its parts are no syllables; "Tây-Bắc" keeps its hyphen.
+    """
+    word = match.group()
+    parts = [part for part in word.split("-") if part]
+    whole = word.replace("-", "ư")
+    if parts and is_syllable(whole) and not all(len(p) > 1 and is_syllable(p) for p in parts):
+        return whole
+    return word
 
 
 def _decode_vni(line: str) -> tuple[str, array[int]]:

@@ -17,6 +17,8 @@ from hlanalysis.sources.syllables import is_syllable
 
 _ENDED = re.compile(r"[.;:!?…”\"][)⁰¹²³⁴-⁹⁾]*\Z")
 _LETTERS_HYPHEN = re.compile(r"([^\W\d_]+)[-\u00ad]\Z")
+_LEGACY_LETTER = re.compile("[\u00a8-\u00be\u00c6-\u00fe]")
+_MODERN_LETTER = re.compile("[ĂăĐđƠ-ơƯưẠ-ỹ]")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -222,6 +224,8 @@ def join_lines(before: str, after: str) -> str:
     if not before.endswith(("-", "\u00ad")) or before[-2:-1].isspace():
         return f"{before} {after}"
     head, first = _LETTERS_HYPHEN.search(before), _FIRST_WORD.match(after)
+    if head and _LEGACY_LETTER.search(before) and not _MODERN_LETTER.search(before):
+        return f"{before} {after}"  # TCVN3: the hyphen is the letter ư, and no word is broken
     if head and first and first.group().islower():
         both = is_syllable(head.group(1)) and is_syllable(first.group())
         return before[:-1] + ("-" if both else "") + after
