@@ -66,10 +66,12 @@ def test_what_a_page_needs_stays():
         assert part in cleaned
 
 
-@given(st.text(max_size=60))
+@given(st.text(max_size=60) | st.text("\ue000\ue0010<>&a", max_size=9))
 def test_text_cannot_fake_a_token(text):
     vault = Vault()
     token = vault.put("<b>ours</b>")
     page = clean_html(visible(text) + token)
-    assert vault.restore(page).count("<b>ours</b>") == 1
+    shown = vault.restore(page).count("<b>ours</b>")
+    # An unfinished tag may swallow what follows it, as in any HTML; nothing may double it.
+    assert shown == 1 if "<" not in text else shown <= 1
     assert lxml_html.fragment_fromstring(page, create_parent="div") is not None
