@@ -155,6 +155,13 @@ def test_a_legacy_font_in_a_pdf_keeps_its_letter_at_line_ends(tmp_path):
     assert "trong đó vốn đầu tư phát triển 37,5 tỷ đồng; chương trình nước" in document.text
 
 
+def test_words_broken_at_line_ends_are_mended_and_columns_kept(tmp_path):
+    sheet = lines(Sheet(), "the plan of the town foresees a rise of public invest-", "ment by 5 bn")
+    assert read(tmp_path, sheet).text == (
+        "the plan of the town foresees a rise of public investment by 5 bn\n"
+    )
+
+
 # --- columns, furniture, tables ----------------------------------------------------------------
 
 

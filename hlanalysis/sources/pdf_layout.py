@@ -224,7 +224,7 @@ def join_lines(before: str, after: str) -> str:
     if not before.endswith(("-", "\u00ad")) or before[-2:-1].isspace():
         return f"{before} {after}"
     head, first = _LETTERS_HYPHEN.search(before), _FIRST_WORD.match(after)
-    if head and _LEGACY_LETTER.search(before) and not _MODERN_LETTER.search(before):
+    if head and _LEGACY_LETTER.search(before[:-1]) and not _MODERN_LETTER.search(before):
         return f"{before} {after}"  # TCVN3: the hyphen is the letter ư, and no word is broken
     if head and first and first.group().islower():
         both = is_syllable(head.group(1)) and is_syllable(first.group())

@@ -17,18 +17,17 @@ from typing import Any
 
 from hlanalysis.sources.assembly import superscript
 
-_FRAGMENT = re.compile(r"[^\r\n]+")
+# The library puts U+0002 for a hyphen at a line end, and goes on without the line end.
+_FRAGMENT = re.compile("[^\r\n\x02]+\x02?")
 _DIGITS = re.compile(r"[0-9]+")
-_ODD = re.compile("[\x00\x02\xa0\ufffe]")
-_LIGATURE = re.compile("[\ufb00-\ufb04]")
+_ODD = re.compile("[\x00\xa0\ufffe]")
+_MORE = re.compile("[\ufb00-\ufb04\x02]")
 _GAP = re.compile(r"(?<=\S)\s+(?=\S)")
 # A gap wider than this many line heights parts columns; justified words come to half of it.
 _WIDE = 1.6
 _SMALL, _RAISED = 0.82, 0.12
-_SIGNS = {
-    0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl",
-    0x02: "\u00ad", 0xFFFE: "\u00ad", 0xA0: " ", 0x00: " ",
-}  # fmt: skip
+_ONE_TO_ONE = {0xFFFE: "\x02", 0xA0: " ", 0x00: " "}
+_LATER = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0x02: "\u00ad"}
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top, from the lower left corner
 
@@ -179,7 +178,7 @@ class PageText:
             at = match.end()
         pieces.append(self.text[at:end])
         text = "".join(pieces)
-        return text.translate(_LIGATURES) if _LIGATURE.search(text) else text
+        return text.translate(_LATER) if _MORE.search(text) else text
 
     def _is_raised(self, index: int, bottom: float, top: float) -> bool:
         box, height = self.box(index), top - bottom
@@ -188,10 +187,6 @@ class PageText:
 
 def _tallness(box: Box) -> float:
     return box[3] - box[1]
-
-
-_ONE_TO_ONE = {code: sign for code, sign in _SIGNS.items() if len(sign) == 1}
-_LIGATURES = {code: sign for code, sign in _SIGNS.items() if len(sign) > 1}
 
 
 @dataclass(frozen=True, slots=True)
