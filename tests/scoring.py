@@ -180,7 +180,7 @@ def _note(passage: Record, index: int, figure: Record | None) -> str:
     text = passage.get("text_unicode") or passage["text"]
     around = " ".join(text[max(0, start - 45) : start + 30].split())
     want = [wanted[name] for name in names]
-    got = [figure[name] for name in (*names, "rule")] if figure else "MISSED"
+    got = [figure.get(name) for name in (*names, "rule")] if figure else "MISSED"
     return f"{passage['id']} #{index} {wanted['written']!r} want {want} got {got}  «{around}»"
 
 

@@ -13,6 +13,9 @@ from hlanalysis.reading.figures import PEOPLE
 from hlanalysis.reading.matching import same_activity
 
 
+_REACH = 24  # figures; further off no reader would look for what was left out
+
+
 def share_of_total(draft: Draft, part: Draft, levels: list[Draft]) -> bool:
     """Tell whether a percent is `part` over its total, up to rounding of its last digit."""
     for total in (part.part_of, part.total, *levels[-4:]):
@@ -79,7 +82,7 @@ def _model(drafts: list[Draft], position: int) -> Draft | None:
     """Return the explicit attainment or index whose place in its item is the same."""
     verb = drafts[position].verb_word
     place = _place(drafts, position)
-    order = [*range(position - 1, -1, -1), *range(position + 1, len(drafts))]
+    order = _nearest(position, len(drafts))
     candidates = [
         index for index in order
         if drafts[index].kind in ("plan_attainment", "index") and not drafts[index].base_inherited
@@ -92,6 +95,12 @@ def _model(drafts: list[Draft], position: int) -> Draft | None:
         if drafts[index].verb_word == verb or not verb:
             return drafts[index]
     return None
+
+
+def _nearest(position: int, count: int) -> list[int]:
+    """Return the places around one: first those before it, nearest first, then those after."""
+    first, last = max(0, position - _REACH), min(count, position + _REACH)
+    return [*range(position - 1, first - 1, -1), *range(position + 1, last)]
 
 
 def _place(drafts: list[Draft], position: int) -> int:
@@ -115,7 +124,7 @@ def inherit_bases(drafts: list[Draft]) -> None:
 
 
 def _nearest_base(drafts: list[Draft], position: int) -> str | None:
-    for index in [*range(position - 1, -1, -1), *range(position + 1, len(drafts))]:
+    for index in _nearest(position, len(drafts)):
         other = drafts[index]
         if other.base not in (None, "plan") and other.kind in ("growth", "index"):
             return other.base

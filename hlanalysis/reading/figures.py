@@ -30,6 +30,8 @@ _NOUN_OUT_OF = re.compile(
 _SPLIT_GROUP = re.compile(r"(?:\. | \.)([0-9]{3})(?![0-9.]|,[0-9]{3})")
 _SPLIT_DECIMAL = re.compile(r"(?:, | ,)([0-9]{1,2})(?![0-9.,/])")
 _BASE_AFTER = re.compile(" (?:voi|cung|nam|dau|ke hoach|kh|ck)(?![a-z])")
+_PROPER_NAME = re.compile(r"[a-zà-ỹđ] (?:[A-ZÀ-ỸĐ][a-zà-ỹđ]+ )+\Z")
+_DIGITS_AFTER_GAP = re.compile(" [0-9][0-9.,]*+(?<![.,])")
 _WORD = re.compile(r" {0,2}([a-z]+)")
 _WORDS_SLASH = re.compile(r" ?([a-z]+(?: [a-z]+){0,3}) ?/ ?")
 _LINE_START = re.compile(r"(?:^|\n)[ \t\-+*•(]*\Z")
@@ -133,6 +135,10 @@ class NumberReader:
         if self._is_section(start, end):
             return NoFigure("section_number", end)
         end = self._joined_end(start, end, listed)
+        if folded[start:end] == "0":
+            gap = _DIGITS_AFTER_GAP.match(folded, end)
+            if gap:
+                return NoFigure("digits grouped wrongly", gap.end(), doubt=True)
         written = folded[start:end].replace(" ", "")
         value = number_value(written)
         if value is None:
@@ -150,6 +156,8 @@ class NumberReader:
             if self._is_year(figure):
                 return NoFigure("year", end)
             self._take_noun(figure)
+            if self._ends_a_name(start, end):
+                return NoFigure("name", end)
         return [self._signed(figure, before)]
 
     # -- shape ---------------------------------------------------------------------------------
@@ -197,6 +205,12 @@ class NumberReader:
                 if self._measured_at(split.end()):
                     return split.end()
         return end
+
+    def _ends_a_name(self, start: int, end: int) -> bool:
+        """Tell whether a small number ends a proper name ("cầu Suối Rạc 2 lưu thông")."""
+        if end - start > 2 or self.folded[start] == "0" or not self.trust_marks:
+            return False
+        return _PROPER_NAME.search(self.text, max(0, start - 28), start) is not None
 
     def _is_year(self, figure: Figure) -> bool:
         written = self.folded[figure.start : figure.end]
@@ -378,9 +392,8 @@ class NumberReader:
             second.planned = True
             return [first, second]
         if first_noun and second.noun and second.unit in PEOPLE:
-            noun = self.folded[second.end : second.end + len(first_noun) + 1].strip()
-            if noun != first_noun:
-                return None
+            if not first_noun.startswith(fold(second.noun)):
+                return None  # "140 lượt/163 lượt người", "41 vụ/58 đối tượng": two measures
         return self._count_pair(first, second)
 
     def _count_pair(self, first: Figure, second: Figure) -> list[Figure] | NoFigure:

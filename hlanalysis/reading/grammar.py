@@ -68,6 +68,7 @@ class SentenceReader:
         self.last: Draft | None = None
         self.restored_base: list[tuple[int, str]] = []
         self.sentence_struct = False
+        self.table_line = False
 
     def read(self) -> list[Draft]:
         """Return the drafts of the sentence, in order."""
@@ -84,6 +85,7 @@ class SentenceReader:
             self._take_context(left, index)
             if left.verb == "none" and left.boundary == "and" and left.subject is None:
                 self._same_verb(left, figure)
+            self.table_line = False
             unit = self._unit(index, left)
             low, position = index + 1, item[2]
             if unit is None:
@@ -91,7 +93,8 @@ class SentenceReader:
                 continue
             relative = unit in PERCENT or unit == "times" or left.verb in _CHANGES
             right = look_right(
-                items, index, item[2], self.folded, relative, left.verb, unit in PERCENT,
+                items, index, item[2], self.folded, relative, left.verb,
+                unit in PERCENT or unit == "times",
                 self.carried.year, self.carried.period,
             )
             if self._is_threshold(figure, unit, left, right):
@@ -158,27 +161,26 @@ class SentenceReader:
         """Take the unit of a neighbour: "(KH 7,4)", "52 và 61 ha", "So cùng kỳ (%) 143,2"."""
         items = self.items
         figure: Figure = items[index][3]
-        follow = index + 1
-        if follow + 1 < len(items) and items[follow][0] in (",", "and", ";"):
-            neighbour = items[follow + 1]
-            if neighbour[0] == "fig" and neighbour[1] - items[follow][2] <= 1:
-                return neighbour[3].unit or (
-                    self._borrowed_unit(follow + 1, left) if follow + 2 < len(items) else None
-                )
+        listed = matching.unit_of_list(items, index)
+        if listed:
+            return listed
         bracket = self._bracket_unit(index, True)
         if bracket:
+            self.table_line = True
             return bracket
         if self.last is not None and (left.plan_named or left.other_time or left.base == "plan"):
             return self.last.unit
         if self.group_left and self.group:
             return self.group[-1].unit
-        if self.last is not None and self.last.unit in PEOPLE and self.folded[figure.start] == "0":
-            return self.last.unit
+        chain = self.carried.chain
+        if chain is not None and chain.unit in PEOPLE and self.folded[figure.start] == "0":
+            return chain.unit
+        self.table_line = True
         return self._bracket_unit(index, False)
 
     def _bracket_unit(self, index: int, fresh: bool) -> str | None:
         """Return the unit that a bracket before the figure names; `fresh`: none in between."""
-        for item in reversed(self.items[:index]):
+        for item in reversed(self.items[max(0, index - 12) : index]):
             if item[0] == "fig" and fresh:
                 return None
             unit = matching.unit_of_bracket(self.folded, item) if item[0] == "bracket" else None
@@ -193,7 +195,9 @@ class SentenceReader:
             left.modifier_word in ("duoi", "tren", "hon")
             and (unit not in MONEY or matching.names_a_condition(self.folded, left.subject))
         )
-        if right.or_above and not self.target and not left.target and not left.est:
+        if right.or_above and unit in PEOPLE and not (self.target or left.target or left.est):
+            return True
+        if bounded and matching.names_a_group(self.folded, left.subject):
             return True
         return (
             bounded
@@ -261,6 +265,8 @@ class SentenceReader:
 
     def _is_plan_value(self, draft: Draft, left: Left, right: Right) -> bool:
         if not left.plan_named or left.base == "plan" or right.base is not None:
+            return False
+        if draft.unit in PERCENT and right.noun_follows:
             return False
         if left.verb in ("none", "tolevel"):
             return not left.plan_gap or draft.unit in MONEY and self._plan_is_subject(left)
@@ -337,6 +343,8 @@ class SentenceReader:
         if base == "other" and kind == "index":
             named = left.rate or left.bare_rate
             draft.kind, draft.rule = ("level", "named_rate") if named else ("share", "share_of_other")
+        if self.table_line and family == "none" and verb in ("none", "reach"):
+            return self._settle(draft, "level", "table_line")
         if draft.kind:
             draft.inherits = draft.kind in ("growth", "index") and base is None
             self._attach(draft, left)
@@ -393,6 +401,8 @@ class SentenceReader:
             return self._settle(draft, "level", "named_rate")
         outside = not draft.in_bracket or left.boundary != "("
         follows = right.noun_follows or (right.verb_follows and left.boundary in (";", None))
+        if left.have and right.noun_follows and not left.rate:
+            return self._settle(draft, "share", "percent_of_group")
         if left.verb == "none" and follows and left.subject is None and outside:
             if not left.bare_rate and not self.sentence_struct and not self.group_left:
                 return self._settle(draft, "share", "percent_of_group")
@@ -511,6 +521,9 @@ class SentenceReader:
             left.boundary == "and" and left.subject is None and last.unit == draft.unit
         ):
             draft.kind, draft.rule = last.kind, "same_verb"
+        if draft.rule in ("growth", "decrease") and draft.unit in PERCENT and right.noun:
+            if matching.is_noun(self.folded, self.text, right.noun):
+                right.aspect = right.noun  # "giảm 15% lượng túi ni lông": the noun is what changed
         if right.aspect:
             draft.of = matching.level_of_aspect(right.aspect, carried.levels, self.folded)
         total = carried.total

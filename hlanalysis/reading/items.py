@@ -79,6 +79,7 @@ class Itemizer:
                 position = self._number_in(start, found, listed)
             else:
                 found.append(("skip", start, position, None))
+        found.append(("end", end, end, None))
         return _without_empty_brackets(found) if brackets else found
 
     def _cue(self, word: str, start: int, end: int) -> Item | None:

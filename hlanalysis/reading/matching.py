@@ -16,11 +16,16 @@ if TYPE_CHECKING:
     from hlanalysis.reading.zones import Left
 
 _WORD = re.compile("[a-z]+")
+_LONGEST_LIST = 12
 _DULL = frozenset(
     "so tong muc va ve cua cac trong do la dat voi cho toan tren dia ban duoc moi".split()
 )
 _END = re.compile("[,;:.()/0-9]")
 _CONDITION = re.compile("thu nhap|doanh thu|quy mo|cong suat|dien tich|muc |von dieu le|no |lai ")
+_GROUP = re.compile("(?<![a-z])(?:cac|nhung|doi voi) ")
+_NO_NOUNS = frozenset(table("units")["not_a_noun"]["words"]) | frozenset(
+    "nhờ vì bởi khá so do như giá nếu mà đồng tương".split()
+)
 _BRACKET = re.compile(r"\( ?([^()]{1,16}) ?\) ?:? ?\Z")
 
 
@@ -51,11 +56,22 @@ def names_a_condition(folded: str, span: tuple[int, int] | None) -> bool:
     return span is not None and _CONDITION.search(folded, *span) is not None
 
 
+def names_a_group(folded: str, span: tuple[int, int] | None) -> bool:
+    """Tell whether words before a bound make it a condition ("các dự án giải ngân dưới 30%")."""
+    return span is not None and _GROUP.search(folded, *span) is not None
+
+
 def words_around(draft: Draft, folded: str) -> set[str]:
     """Return the content words that name a level: its subject and what follows the number."""
     start, stop = draft.subject or (draft.figure.start, draft.figure.start)
     text = folded[start:stop] + " " + _END.split(folded[draft.figure.end :][:60])[0]
     return set(_WORD.findall(text)) - _DULL
+
+
+def is_noun(folded: str, text: str, span: tuple[int, int]) -> bool:
+    """Tell whether the words of a span open with a noun, not with "do", "nhờ", "trên địa bàn"."""
+    first = text[slice(*span)].split(maxsplit=1)[0].lower()
+    return first not in _NO_NOUNS
 
 
 def level_of_aspect(span: tuple[int, int], levels: list[Draft], folded: str) -> Draft | None:
@@ -80,7 +96,8 @@ def level_of_change(
     wanted = set(_WORD.findall(after)) - _DULL
     if named and draft.subject:
         wanted |= set(_WORD.findall(folded[slice(*draft.subject)])) - _DULL
-    best, best_score = None, 0 if named else -1
+    # A change with a subject of its own needs more than one common word by chance.
+    best, best_score = None, min(1, len(wanted) - 1) if named else 0
     for level in reversed(levels[-8:]):
         if level.unit != draft.unit:
             continue
@@ -90,10 +107,24 @@ def level_of_change(
     return best
 
 
+def unit_of_list(items: list[Item], index: int) -> str | None:
+    """Return the unit that the members of a list share: "52, 53 và 61 ha"."""
+    for _ in range(_LONGEST_LIST):
+        if index + 2 >= len(items) or items[index + 1][0] not in (",", "and", ";"):
+            return None
+        follow = items[index + 2]
+        if follow[0] != "fig" or follow[1] - items[index + 1][2] > 1:
+            return None
+        if follow[3].unit:
+            return str(follow[3].unit)
+        index += 2
+    return None
+
+
 def group_size(items: list[Item], index: int) -> int:
     """Count the figures of a list that starts at ``items[index]``: "7,7% và 5,9%"."""
     size, cursor = 1, index
-    while cursor + 2 < len(items) and items[cursor + 1][0] in (",", "and", ";", "plan", "versus"):
+    while size < _LONGEST_LIST and cursor + 2 < len(items) and items[cursor + 1][0] in (",", "and", ";", "plan", "versus"):
         follow = cursor + 2
         if items[follow][0] != "fig":
             break

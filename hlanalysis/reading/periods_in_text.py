@@ -12,6 +12,7 @@ from functools import lru_cache
 from hlanalysis.reading.rules import MONTH_WORDS, YEAR
 
 _YEAR = re.compile(YEAR)
+_DAY = re.compile("(?:^| )ngay ")
 _NUMBER = re.compile("[0-9]+")
 _QUARTER = re.compile("(?:quy|qui) (i{1,3}v?|iv|0?[1-4])")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "iiiv": 4}
@@ -82,6 +83,8 @@ def read_when(phrase: str, year: int | None, period: str | None) -> When:
     >>> read_when("cuoi nam 2023", 2024, "2024").base("2024")
     'year:2023'
     """
+    if _DAY.search(phrase):
+        return _date(phrase, year, period)
     years = _YEAR.findall(phrase)
     own = int(years[-1]) if years else year
     if len(years) >= 2:
@@ -92,16 +95,16 @@ def read_when(phrase: str, year: int | None, period: str | None) -> When:
         number = _ROMAN.get(quarter[1]) or int(quarter[1])
         return When("quarter", f"{own}-Q{number}" if own else None)
     months = _N_MONTHS.search(phrase)
-    if months and not phrase.startswith(("ngay", "den ngay")):
+    if months:
         count = _WORD_COUNT.get(months[1]) or int(months[1])
         return When("months_of_year", _first_months(own, count))
-    if "thang " in phrase and not phrase.startswith(("ngay", "den ngay")):
+    if "thang " in phrase:
         return _month(phrase, own)
     if years and phrase[: -len(years[0])].strip(" (").endswith("nam"):
         return When("year", years[0])
     if phrase in ("ca nam", "uoc nam", "trong nam"):
         return When("whole_year", str(year) if year else None)
-    return _date(phrase, own, period)
+    return _date(phrase, year, period)
 
 
 def _first_months(year: int | None, count: int) -> str | None:
@@ -119,6 +122,8 @@ def _month(phrase: str, year: int | None) -> When:
 
 
 def _date(phrase: str, year: int | None, period: str | None) -> When:
+    years = _YEAR.findall(phrase)
+    year = int(years[-1]) if years else year
     numbers = _NUMBER.findall(phrase)
     if len(numbers) == 2 and len(numbers[1]) == 4:
         return When("month", f"{numbers[1]}-M{int(numbers[0]):02d}")

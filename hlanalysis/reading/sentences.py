@@ -13,6 +13,7 @@ _SHORT_NAME = re.compile(r"(?:^|[ (/])(?:TP|Tp|TX|Tx|P|Q|H|T|TT|Tt|ThS|TS|GS|PGS
 _LISTED = re.compile(r"[\-+*•–¹²³⁴⁵]|\(?[0-9IVX]{1,4}(?:\.[0-9]{1,2})*[.)/] |[a-zđ][.)] ")
 _LINE_ENDERS = frozenset(".;:!?…”)|")
 _WRAPPED_WIDTH = 55
+_LONGEST = 2500  # the longest sentence of the town's report has 986 characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,21 @@ class Sentence:
 
 
 def sentences_with_digits(text: str) -> Iterator[Sentence]:
-    """Yield the sentences of `text` that hold a digit, in order; linear in the text."""
+    """Yield the sentences of `text` that hold a digit, in order; linear in the text.
+
+    What is longer than any sentence is cut, so that hostile text costs no more than other text.
+    """
+    for sentence in _sentences(text):
+        while sentence.end - sentence.start > _LONGEST:
+            cut = max(text.rfind("; ", sentence.start, sentence.start + _LONGEST), 0)
+            cut = cut or text.rfind(" ", sentence.start, sentence.start + _LONGEST)
+            cut = cut + 1 if cut > sentence.start else sentence.start + _LONGEST
+            yield Sentence(sentence.start, cut, sentence.new_paragraph, sentence.item)
+            sentence = Sentence(cut, sentence.end, False, False)
+        yield sentence
+
+
+def _sentences(text: str) -> Iterator[Sentence]:
     start, paragraph, item = 0, True, True
     has_digit = _DIGIT.search
     next_digit = has_digit(text)

@@ -9,12 +9,13 @@ from hlanalysis.reading.periods_in_text import read_when
 
 VERBS = frozenset("up down exceed short reach share times tolevel".split())
 BOUNDARIES = frozenset((",", ";", ":", "(", ")", "and", "but", "with", "part"))
-_STOPS_RIGHT = BOUNDARIES | VERBS | {"fig", "equiv", "speed", "est", "rate", "resp"}
+_STOPS_RIGHT = BOUNDARIES | VERBS | {"end", "fig", "equiv", "speed", "est", "rate", "resp"}
 _has_words = re.compile("[a-z]").search
 _MODIFIERS = {"over": "over", "under": "under", "about": "about", "atleast": "at_least"}
 _QUIET = frozenset("fill noise bracket skip mean from to otherbase aspect orabove".split())
 # "trâu, bò", "nông, lâm, thủy sản": longer stretches before a comma are clauses of their own.
 _LONGEST_LIST_MEMBER = 28
+_LONGEST_BRACKET = 40  # items
 _NAMED_ALWAYS = frozenset("ty le|ti le|ty le dat|ti le dat|ty le la".split("|"))
 
 
@@ -59,6 +60,7 @@ class Left:
     assigned: bool = False
     plan_gap: bool = False
     orabove: bool = False
+    have: bool = False
 
 
 class Right:
@@ -70,6 +72,7 @@ class Right:
     or_above: bool = False
     aspect: tuple[int, int] | None = None
     noun_follows: bool = False
+    noun: tuple[int, int] | None = None
     verb_follows: bool = False
     next_item: int = 0
     position: int = 0
@@ -86,7 +89,7 @@ def look_left(
     left = Left()
     tail = not first
     versus = False
-    plan_at = -1
+    plan_at = rate_start = -1
     plan_span = (0, 0)
     gap_after_plan = False
     subject_start = subject_end = -1
@@ -99,14 +102,15 @@ def look_left(
             if versus and left.base is None:
                 left.base = "other"
                 versus = False
+            if left.bare_rate:
+                left.bare_rate, left.rate = False, True
+                subject_start = rate_start if subject_start < 0 else subject_start
             if left.verb == "none":
                 if subject_start < 0:
                     subject_start = position
                 subject_end = start
             else:
                 after_verb_gap = True
-            if left.bare_rate:
-                left.bare_rate, left.rate = False, True
             gap_after_plan = True
             left.modifier = None
             adjacent_from = False
@@ -200,14 +204,12 @@ def look_left(
                 subject_end = end
         elif kind == "rate":
             if payload in _NAMED_ALWAYS:
-                left.bare_rate = True
+                left.bare_rate, rate_start = True, start
             else:
                 left.rate = True
-            if left.verb == "none" or left.rate:
                 subject_start = start if subject_start < 0 else subject_start
                 subject_end = end
-            if left.verb != "none":
-                after_verb_gap = left.rate
+                after_verb_gap = left.verb != "none"
         elif kind == "bracket" and plan_at == index - 1 and "%" in folded[start:end]:
             left.base, left.base_span, plan_at = "plan", plan_span, -1
         elif kind in ("noise", "skip", "bracket"):
@@ -216,6 +218,7 @@ def look_left(
                 subject_end = end
             if left.bare_rate and kind != "bracket":
                 left.bare_rate, left.rate = False, True
+                subject_start = min(subject_start, rate_start)
             adjacent_from = False
         elif kind == "/":
             if items[index + 1][0] == "plan":
@@ -223,6 +226,7 @@ def look_left(
         elif kind not in _QUIET:
             setattr(left, kind, True)
     left.verb_near = not after_verb_gap
+    left.have = high > low and items[high - 1][3] == "co" and position + 1 >= items[high][1]
     left.from_ = adjacent_from
     if plan_at >= 0:
         if left.verb in ("exceed", "up", "down", "short") and left.base is None:
@@ -246,7 +250,10 @@ def look_left(
 
 
 def _period_base(payload: str, period: str | None) -> str:
-    if payload != "previous_term":
+    if payload == "start_of_term" and period and len(period) == 9:
+        first, last = int(period[:4]), int(period[5:])
+        return f"year:{first if last - first == 5 else first - 1}"
+    if payload not in ("previous_term", "start_of_term"):
         return payload
     if period and len(period) == 9:
         first, last = int(period[:4]), int(period[5:])
@@ -274,6 +281,7 @@ def look_right(
         if start - position > 1 and _has_words(folded, position, start):
             if cursor == index + 1:
                 right.noun_follows = True
+                right.noun = (position, start)
             gap = True
         if kind == "(" and right.base is None and not versus:
             cursor = _after_bracket(items, cursor, right, relative, period, year)
@@ -342,9 +350,11 @@ def _after_bracket(
 ) -> int:
     """Look behind a bracket: "giảm 2,1% (giảm 34 tấn) so cùng kỳ" gives both one base."""
     close = cursor + 1
-    while close < len(items) and items[close][0] != ")":
+    while close < min(len(items), cursor + _LONGEST_BRACKET) and items[close][0] != ")":
         close += 1
     follow = close + 1
+    if close == len(items) or items[close][0] != ")":
+        return cursor
     if relative and follow < len(items) and items[follow][1] - items[close][2] <= 1:
         if items[follow][0] == "versus" and follow + 1 < len(items):
             follow += 1

@@ -17,7 +17,7 @@ from typing import Any
 from hlanalysis.reading.folding import fold, lost_form
 
 YEAR = "(?:19|20)[0-9]{2}"
-MONTH = "(?:0?[1-9]|1[0-2])"
+MONTH = "(?:1[0-2]|0?[1-9])(?![0-9])"
 MONTH_WORDS = (
     "mot hai ba bon nam sau bay tam chin muoi".split() + ["muoi mot", "muoi hai"]
 )
@@ -178,7 +178,7 @@ def _token_pattern(cue_words: str, unit_words: str, scales: str) -> tuple[str, t
     kinds += ["cue", "number", "mark"]
     # One look behind settles most places of the text; numbers and marks need none.
     token = (
-        rf"(?<![a-z0-9])(?:(?<![.,])(?:{arms[0]}|(?={word_pattern(gate)}(?![a-z])[^0-9]{{0,32}}[0-9])(?:{'|'.join(arms[1:])}))"
+        rf"(?<![a-z0-9])(?:(?<![.,])(?:{arms[0]}|(?={word_pattern(gate)}(?![a-z]))(?:{'|'.join(arms[1:])}))"
         rf"|({cue_words})(?![a-z]))|([0-9]++(?:[.,][0-9]++)*+)|([,;:()/])"
     )
     return token, tuple(kinds)

@@ -1,0 +1,150 @@
+"""Reading prose: scores on labelled passages, and the close cases one by one."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from pathlib import Path
+
+import marked_passages
+import pytest
+from scoring import score
+
+from hlanalysis.reading.prose import read_prose
+from hlanalysis.sources.encodings import to_unicode
+
+DATA = Path(__file__).parent / "data" / "prose"
+
+
+def labelled(name: str) -> list[dict]:
+    lines = (DATA / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def reading_of(passage: dict) -> dict:
+    decoded = to_unicode(passage["text"])
+    reading = read_prose(
+        decoded.text, doc_year=passage["doc_year"], doc_period=passage["doc_period"]
+    )
+    figures = [statement.as_json() for statement in reading.statements]
+    for figure in figures:
+        figure["span"] = list(decoded.raw_span(*figure["span"]))
+    return {"figures": figures}
+
+
+@pytest.mark.parametrize(
+    ("name", "numbers", "relations", "false"),
+    [("seed_gold", 1, 1, 0), ("dev", 0.99, 0.95, 0), ("seen", 0.99, 0.98, 2),
+     ("held_out", 0.99, 0.98, 0)],
+)
+def test_readings_of_labelled_passages_score_at_least(name, numbers, relations, false):
+    passages = labelled(name)
+    result = score(passages, {passage["id"]: reading_of(passage) for passage in passages})
+    assert result.number_f1 >= numbers, result.notes
+    assert result.relation_f1 >= relations, result.notes
+    assert result.traps_hit <= false, result.notes
+
+
+@pytest.mark.parametrize("name", ["seen", "held_out"])
+def test_the_marked_text_says_what_the_labelled_file_says(name):
+    assert list(marked_passages.passages(DATA / f"{name}.txt")) == labelled(name)
+
+
+@pytest.mark.parametrize("name", ["seed_gold", "dev", "seen", "held_out"])
+def test_labels_point_at_what_they_name(name):
+    for passage in labelled(name):
+        text = unicodedata.normalize("NFC", passage["text"])
+        for item in passage["figures"] + passage["must_not"] + passage["neutral"]:
+            assert text[slice(*item["span"])] == item["written"], passage["id"]
+
+
+def test_scoring_sees_a_wrong_sign_a_wrong_unit_and_a_trap():
+    passages = labelled("dev")[:1]
+    figures = [dict(figure) for figure in passages[0]["figures"]]
+    assert score(passages, {"dev-01": {"figures": figures}}).relation_f1 == 1
+    figures[3]["value"] = -figures[3]["value"]
+    figures[0]["unit"] = "m_vnd"
+    trap = dict(figures[1], span=passages[0]["must_not"][0]["span"], value=47)
+    result = score(passages, {"dev-01": {"figures": [*figures, trap]}})
+    # The unit costs a number and its relation; what pointed at that figure still does by value.
+    assert (result.numbers, result.relations, result.traps_hit) == (15, 14, 1)
+
+
+CLOSE_CASES = [
+    ("Thu thuế 96 tỷ đồng, bằng 97,9% so với năm trước.", "index", 97.9, "previous_year"),
+    ("Thu thuế 96 tỷ đồng, tăng 97,9% so với năm trước.", "growth", 97.9, "previous_year"),
+    ("Thu thuế 96 tỷ đồng, đạt 97,9% KH.", "plan_attainment", 97.9, "plan"),
+    ("Thu phí đạt 45 tỷ đồng, vượt 25%KH.", "plan_excess", 25, "plan"),
+    ("Thu phí 45 tỷ đồng, so dự toán giao thì đạt 46%.", "plan_attainment", 46, "plan"),
+    ("Kim ngạch gấp 2,3 lần so kế hoạch.", "plan_attainment", 2.3, "plan"),
+    ("Kim ngạch tăng gấp 2,3 lần cùng kỳ.", "growth", 2.3, "same_period_last_year"),
+    ("Hộ nghèo giảm bình quân 0,92%/năm.", "average_growth", -0.92, None),
+    ("Tỷ lệ hộ nghèo giảm còn 8,9%.", "level", 8.9, None),
+    ("Có 85% hộ dân dùng nước sạch.", "share", 85, None),
+    ("Tổng đàn 4.210 con, giảm 350 con so CK.", "growth", -350, "same_period_last_year"),
+    ("Dịch vụ đóng góp 2,45 điểm phần trăm vào mức tăng chung.", "level", 2.45, None),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "value", "base"), CLOSE_CASES)
+def test_close_cases_are_told_apart(text, kind, value, base):
+    last = read_prose(text, doc_year=2024, doc_period="2024").statements[-1]
+    assert (last.kind, float(last.value), last.base) == (kind, value, base)
+
+
+def values(text: str) -> list[tuple[str, float, str]]:
+    return [(s.kind, float(s.value), s.unit) for s in read_prose(text, doc_year=2024).statements]
+
+
+def test_decimal_comma_beside_thousands_dot():
+    read = values("Thu ngân sách 222,044 tỷ đồng; vốn đầu tư 1.290 tỷ đồng.")
+    assert [value for _, value, _ in read] == [222.044, 1290]
+
+
+def test_pairs_that_are_no_k_of_n():
+    kinds = {kind for kind, _, _ in values(
+        "Xảy ra 22 vụ, giảm 05 vụ (22/27); đón 140 lượt/163 lượt người; bắt 41 vụ/58 đối tượng."
+    )}
+    assert "ratio_count" not in kinds
+
+
+def test_done_and_plan_are_two_amounts_and_lengths_are_one_count():
+    assert [kind for kind, _, _ in values("Giải ngân 82,5/140 tỷ đồng; làm 6,5/9 km đường.")] == [
+        "level", "level", "ratio_count",
+    ]
+
+
+def test_what_is_not_understood_is_listed_with_its_reason():
+    unread = read_prose("Nguồn thu 1.0023,4 tỷ đồng; tỷ lệ (12,6/8,4%).").unread
+    assert [item.written for item in unread] == ["1.0023,4", "12,6/8,4%"]
+    assert all(item.reason for item in unread)
+
+
+def test_year_and_period_come_from_the_title_when_nobody_gives_them():
+    text = "BÁO CÁO\nKết quả 6 tháng đầu năm 2023\n\nThu ngân sách đạt 45 tỷ đồng."
+    assert read_prose(text).statements[0].period == "2023-6M"
+
+
+def test_respectively_is_read_by_position():
+    statements = read_prose(
+        "Đàn lợn 45.000 con, đàn bò 3.200 con, tăng lần lượt 7,7% và 5,9% so với cùng kỳ."
+    ).statements
+    assert [(s.of, s.base) for s in statements[2:]] == [
+        (0, "same_period_last_year"), (1, "same_period_last_year"),
+    ]
+
+
+def test_a_breakdown_knows_its_total():
+    statements = read_prose(
+        "Ban hành 300 văn bản, gồm 200 quyết định, 100 công văn; tiếp nhận 50 văn bản."
+    ).statements
+    assert [s.part_of for s in statements] == [None, 0, 0, None]
+
+
+def test_the_same_text_in_other_letters_reads_the_same():
+    text = "Thu ngân sách được 45,2 tỷ đồng, tăng trưởng 5,1% so với cùng kỳ, vượt 3% dự toán."
+    forms = [
+        text, unicodedata.normalize("NFD", text), text.replace("ư", "\u01a3"), text.upper(),
+        text.replace(" tỷ", "\ntỷ").replace("so với", "so  với"),
+    ]
+    assert len({json.dumps(values(form)) for form in forms}) == 1
