@@ -95,8 +95,11 @@ def _from_published(figure: PublishedFigure, source: Source) -> Observation:
         base_period=_base_period(period, figure.base),
         value=figure.value,
         unit=figure.unit,
-        plan_level=plan_level_of(figure.note) if figure.base == "plan" else "",
+        plan_level=plan_level_of(figure.note)
+        if figure.base == "plan" or figure.status == "plan"
+        else "",
         vintage="preliminary" if figure.status == "estimate" else "",
+        scope=_scope_of(figure),
         territory=territory_of(figure.place, period),
         written=written,
         modifier=figure.modifier,
@@ -104,6 +107,12 @@ def _from_published(figure: PublishedFigure, source: Source) -> Observation:
         locator=locator,
         note=figure.note,
     )
+
+
+def _scope_of(figure: PublishedFigure) -> str:
+    """Return the part that a figure covers where its note says that it is only a part."""
+    partial = "some main sectors" in figure.note.casefold()
+    return "main_sectors" if partial and figure.indicator == "production_value" else ""
 
 
 # The value's column when observations.csv is opened in a spreadsheet.
@@ -225,11 +234,12 @@ def plan_level_of(words: str) -> str:
     for level, keys in _PLAN_WORDS:
         if any(f" {key} " in folded for key in keys):
             return level
-    if "plan" in folded and "province" in folded and "council" not in folded:
-        return "province"
-    if "plan" in folded and "council" in folded and "provinc" not in folded:
+    # Notes of published figures are in our own English words; "both" names no single level.
+    if " both " in folded:
+        return ""
+    if "council" in folded:
         return "council"
-    return ""
+    return "province" if "plan" in folded and "province" in folded else ""
 
 
 def territory_of(name: str, period: Period) -> str:

@@ -117,7 +117,7 @@ class Project:
         """What the checks say, worst first."""
         from hlanalysis.checks import run_checks
 
-        return run_checks(self.observations)
+        return run_checks(self.observations, self.processed.warnings)
 
     def findings_on(self, *indicators: str, grades: Sequence[str] = ()) -> Any:
         """Return the findings on some indicators of the project's own place, for a reader."""
