@@ -114,3 +114,18 @@ def test_a_table_that_goes_on_over_the_page_is_one(tmp_path):
     (one,) = document.tables
     assert document.text[one.start : one.end].count("\n") == 3
     assert document.page_at(document.text.index("11.250")) == 2
+
+
+def test_a_table_pasted_into_a_text_file_is_a_table(tmp_path):
+    path = tmp_path / "a.txt"
+    rows = [
+        "TT\tChỉ tiêu\tNăm 2023",
+        "1\tThu ngân sách (tỷ đồng)\t12,5",
+        "2\tViệc làm (người)\t410",
+    ]
+    path.write_text("Mở đầu 5.\n\n" + "\n".join(rows) + "\nKết 7.\n", "utf-8")
+    document = load_document(path)
+    tables = read_document_tables(document, "2023")
+    assert [one.value for one in tables.rows] == [Decimal("12.5"), Decimal(410)]
+    assert document.text[slice(*map(int, tables.rows[0].cell.split("-")))] == "12,5"
+    assert "Mở đầu 5." in tables.prose and "Kết 7." in tables.prose and "410" not in tables.prose

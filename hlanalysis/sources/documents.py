@@ -83,7 +83,7 @@ class Document:
     charset : str
         How the bytes were read ("utf-8", "utf-16-le", "windows-1258"), or the format.
     tables : tuple of DocumentTable
-        The tables of a .docx, and the ruled ones of a .pdf.
+        The tables of a .docx or .pdf, and lines of a .txt with equally many tabs.
     """
 
     id: str

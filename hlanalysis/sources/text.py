@@ -9,11 +9,13 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from hlanalysis.errors import InputError
-from hlanalysis.sources.documents import Document, Page, Paragraph, unreadable
+from hlanalysis.sources.documents import Document, DocumentTable, Page, Paragraph, unreadable
 from hlanalysis.sources.encodings import to_unicode
 from hlanalysis.sources.syllables import is_syllable
 
@@ -61,7 +63,21 @@ def read_text_document(path: Path, name: str) -> Document:
         raw_text=plain.text,
         notes=notes,
         charset=plain.charset,
+        tables=tuple(_tables(text)),
     )
+
+
+def _tables(text: str) -> Iterator[DocumentTable]:
+    """Yield the runs of lines with equally many tabs: tables pasted or saved as text."""
+    if "\t" not in text:
+        return
+    at = 0
+    for tabs, group in groupby(text.split("\n"), lambda line: line.count("\t")):
+        lines = list(group)
+        length = sum(map(len, lines)) + len(lines)
+        if tabs >= 2 and len(lines) >= 3:
+            yield DocumentTable(at, at + length - 1)
+        at += length
 
 
 def read_plain_text(path: Path) -> PlainText:
