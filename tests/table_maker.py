@@ -5,6 +5,8 @@ of figures may be shown with or without merged cells, markers in a column or bef
 percents as text, as fractions or as numbers, blank rows, sign-off lines.
 """
 
+# ruff: noqa: E501
+# fmt: off
 from __future__ import annotations
 
 import random

@@ -13,6 +13,7 @@ import raw_xlsx
 import workbook_cases_more  # noqa: F401  (adds its cases to the lists)
 import workbook_cases_third  # noqa: F401
 from openpyxl import Workbook
+from table_maker import make
 from workbook_cases import CASES, HELD_OUT
 
 from hlanalysis.grids import CellDate, Style
@@ -409,3 +410,11 @@ def test_a_separator_that_only_convention_decides_is_flagged(tmp_path):
     reading = read_tables(load_workbook(tmp_path / "a.xlsx"))
     assert [row.value for row in reading.rows] == [Decimal("24.023"), Decimal(1290)]
     assert [(p.cell, p.kind) for p in reading.problems] == [("C2:C3", "separator")]
+
+
+@pytest.mark.parametrize("seed", range(120))
+def test_a_table_drawn_at_random_gives_its_own_rows(seed):
+    made = make(seed)
+    rows = read_tables(made.workbook).rows
+    found = [(r.code, r.label, r.level, r.period, r.measure, r.series, r.value, r.unit) for r in rows]
+    assert difference(made.gold, found) == ([], [])

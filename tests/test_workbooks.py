@@ -215,8 +215,11 @@ def test_a_word_document_under_the_name_of_a_workbook_is_named(tmp_path):
         (raw_xlsx.cells('<row r="1"><c r="Ä1"><v>1</v></c></row>'), "has no column"),
         ("<worksheet>" + "<a>" * 50_000, "not well-formed XML"),
         (raw_xlsx.cells(""), "no data"),
+        ('<?xml version="1.0" encoding="x-none"?><a/>', "not well-formed XML"),
     ],
-    ids=["entity", "cut", "number", "row", "negative", "column", "letter", "deep", "empty"],
+    ids=[
+        "entity", "cut", "number", "row", "negative", "column", "letter", "deep", "empty", "encoding"
+    ],
 )
 def test_hostile_sheets_are_refused(tmp_path, sheet, words):
     fails(raw_xlsx.write(tmp_path / "a.xlsx", sheet), words)

@@ -108,7 +108,8 @@ class Container:
                 for chunk in iter(lambda: stream.read(CHUNK), b""):
                     parser.Parse(chunk, False)
                 parser.Parse(b"", True)
-            except expat.ExpatError as error:
+            except (expat.ExpatError, LookupError, ValueError) as error:
+                # LookupError, ValueError: the XML names an encoding that Python has not
                 raise damaged(self.name, f"part {part} is not well-formed XML ({error})") from error
             except _DoctypeFoundError as error:
                 raise InputError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from hlanalysis.grids import CellValue
@@ -20,6 +21,7 @@ _INDEX = re.compile(
     r"\(?\s*(?:[A-ZĐ]|[ivx]+|[0-9]{1,2}[a-z]?)\s*\)?"
     r"(?:\s*[=:]\s*[0-9()\[\]+\-*/:x×,.%\s=]+)?|\(?[0-9]{1,2}\)?\s*=\s*.{1,30}"
 )
+_AMOUNT = re.compile(r"\s*[(+\-−–]?\s*\d[\d.,\s]*[%)]?\s*")  # a number typed as text
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -78,10 +80,12 @@ def _starts_header(view: View, row: int, words: Lexicon) -> bool:
     if any(not _may_be_heading(value) for _, value in cells):
         return False
     texts = [_text(value) for _, value in cells]
-    if any(_is_unit_cell(text, words) for text in texts):
-        return False
     label = any(words.is_role("label", text) for text in texts)
     marker = any(words.is_role("marker", text) for text in texts)
+    if (label or marker) and any(_is_unit_cell(text, words) for text in texts):
+        return False
+    if not label and not marker:
+        return _has_data_below(view, row) and _is_year_row(view, row, cells, words)
     speaking = [text for text in texts if _speaks(text, words)]
     if label and not marker and _is_data_row(view, row, cells):
         return False  # a row "I | Thu | 2005 | 2010" of amounts
@@ -91,13 +95,13 @@ def _starts_header(view: View, row: int, words: Lexicon) -> bool:
         return _speaks_below(view, row, words) and not _numbers_above(view, row)
     if marker and len(texts) >= 3:
         return bool(speaking) or _speaks_below(view, row, words)
-    return _is_year_row(view, row, cells, words)
+    return _has_data_below(view, row) and _is_year_row(view, row, cells, words)
 
 
 def _is_data_row(view: View, row: int, cells: list[tuple[int, CellValue]]) -> bool:
     """Tell whether a row begins with a row marker, or goes on with numbers under numbers."""
     first = cells[0][1]
-    if isinstance(first, float) or parse_marker(first if isinstance(first, str) else "") is not None:
+    if isinstance(first, float) or (isinstance(first, str) and parse_marker(first) is not None):
         return True
     rest = [value for _, value in cells[1:]]
     return bool(rest) and all(isinstance(v, float) for v in rest) and _numbers_above(view, row)
@@ -113,7 +117,7 @@ def _is_year_row(
     """
     sorts = [read_heading((_text(value),), words).sort for _, value in cells]
     amounts = [i for i, sort in enumerate(sorts) if sort in ("year", "plan", "actual", "previous")]
-    if len(amounts) < 2 or sum(not sort for sort in sorts) > 1 or not _has_data_below(view, row):
+    if len(amounts) < 2 or sum(not sort for sort in sorts) > 1:
         return False
     if len({_text(cells[i][1]) for i in amounts}) < 2 or _numbers_above(view, row):
         return False
@@ -129,7 +133,9 @@ def _numbers_above(view: View, row: int) -> bool:
 def _may_be_heading(value: CellValue) -> bool:
     if isinstance(value, float):
         return value.is_integer() and 1950 <= value <= 2100
-    return isinstance(value, str) and len(value) <= MAX_HEADING * 2
+    if not isinstance(value, str) or len(value) > MAX_HEADING * 2:
+        return False
+    return not _AMOUNT.fullmatch(value) or bool(_YEAR.fullmatch(value.strip()))
 
 
 def _text(value: CellValue) -> str:
@@ -141,6 +147,7 @@ def _is_unit_cell(text: str, words: Lexicon) -> bool:
     return unit_line(text) is not None and read_heading((text,), words).sort == ""
 
 
+@lru_cache(maxsize=4096)
 def _speaks(text: str, words: Lexicon) -> bool:
     """Tell whether a text says a measure or a period, and is short enough for a heading."""
     if len(text) > MAX_HEADING or unit_line(text) is not None:

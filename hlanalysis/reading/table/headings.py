@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hlanalysis.reading.table.periods import Mention, find_periods, joined, without_periods
 from hlanalysis.reading.table.rows import Measure
@@ -61,6 +62,7 @@ class Heading:
     rest: str = ""
 
 
+@lru_cache(maxsize=4096)
 def read_heading(parts: tuple[str, ...], words: Lexicon) -> Heading:
     """Read the heading of one column.
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from hlanalysis.grids import address, exact
+from hlanalysis.grids import PLAIN, address, exact
 from hlanalysis.reading.table.columns import Block
 from hlanalysis.reading.table.hierarchy import Line, grow, marker_of_value, settle_letters
 from hlanalysis.reading.table.markers import Marker, leading_marker
@@ -125,7 +125,7 @@ def _entry(view: View, block: Block, row: int, before: list[Marker], money: bool
 def _read_cells(view: View, block: Block, row: int, entry: Entry) -> bool:
     """Read the value cells of a row; tell whether any of them is filled."""
     cells = view.sheet.rows[row]
-    styled = row in view.sheet.styles
+    styles = view.sheet.styles.get(row, {})
     filled = False
     for meaning in block.values:
         column = meaning.column
@@ -133,10 +133,11 @@ def _read_cells(view: View, block: Block, row: int, entry: Entry) -> bool:
         if value is None:
             continue
         filled = True
-        if not styled and type(value) is float and -1e300 < value < 1e300:
+        style = styles.get(column, PLAIN)
+        if not style.scale and type(value) is float and -1e300 < value < 1e300:
             entry.plain[column] = exact(value)
             continue
-        number = read_cell(value, view.style(row, column))
+        number = read_cell(value, style)
         if number.state == "number" and not number.percent and type(value) is float:
             entry.plain[column] = number.value or Decimal(0)
         elif number.state != "blank":
