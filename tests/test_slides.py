@@ -229,6 +229,40 @@ def test_chart_parts_keep_the_order_of_the_schema(deck):
                 assert places == sorted(places), etree.QName(element).localname
 
 
+ALLOWED = {
+    ("barChart", "clustered"): {"outEnd", "inEnd", "ctr", "inBase"},
+    ("barChart", "stacked"): {"inEnd", "ctr", "inBase"},
+    ("lineChart", "standard"): {"t", "b", "l", "r", "ctr"},
+}
+
+
+def test_labels_stand_only_where_powerpoint_allows_it(deck):
+    """A label outside the end of a stacked bar makes PowerPoint call the file damaged."""
+    for blob in parts(deck[0], "ppt/charts/chart"):
+        for place in etree.fromstring(blob).iter(f"{C}dLblPos"):
+            plot = next(one for one in place.iterancestors() if one.tag.endswith("Chart"))
+            kind = etree.QName(plot).localname, plot.find(f"{C}grouping").get("val")
+            assert place.get("val") in ALLOWED[kind]
+
+
+def test_bars_of_native_charts_start_at_zero():
+    close = Bars((Mark("a", 55), Mark("b", 63)), "bn_vnd")
+    scaling = chart_of(close)._chartSpace.find(f".//{C}valAx/{C}scaling")
+    assert scaling.find(f"{C}min").get("val") == "0" and scaling.find(f"{C}max") is None
+    below = Bars((Mark("a", -55), Mark("b", -63)), "bn_vnd")
+    scaling = chart_of(below)._chartSpace.find(f".//{C}valAx/{C}scaling")
+    assert scaling.find(f"{C}max").get("val") == "0"
+    both = Bars((Mark("a", -55), Mark("b", 63)), "bn_vnd")
+    scaling = chart_of(both)._chartSpace.find(f".//{C}valAx/{C}scaling")
+    assert scaling.find(f"{C}min") is None and scaling.find(f"{C}max") is None
+
+
+def test_a_screen_reader_meets_title_unit_chart_note_and_source_in_this_order():
+    one = samples("vi")["bars"]
+    names = [shape.name for shape in opened(slides([one], "vi")).slides[0].shapes]
+    assert names == ["bars:title", "bars:subtitle", "bars", "bars:note", "bars:source"]
+
+
 def test_series_numbers_are_unique_and_axes_are_shared(deck):
     for blob in parts(deck[0], "ppt/charts/chart"):
         root = etree.fromstring(blob)

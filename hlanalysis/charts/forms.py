@@ -10,59 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
 
+from hlanalysis.charts.forms_counts import Cell, Grid, State, Strip, Swing, Tile, Tiles, Tornado
+from hlanalysis.charts.mark import Bound, Mark, Role, Value, one_or_none
 from hlanalysis.numbers import to_fraction
 
-Value = Decimal | Fraction | int | float
-Role = Literal["outturn", "plan", "shortfall", "surplus", "scenario", "other", "muted"]
-Bound = Literal["over", "under"]
-State = Literal["reported", "plan", "estimate", "bound", "inferred", "disputed", "missing"]
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One number of a chart, with what the reader must know about it.
-
-    Attributes
-    ----------
-    label : str
-        What or when it is: a place, an indicator, a year. Years of a line are written "2024".
-    value : Decimal, Fraction, int, float or None
-        None is a gap: drawn as a gap, never as zero. A Decimal keeps its printed decimals,
-        any other value takes the decimals of the unit.
-    role : str
-        Fixes the colour; see `theme`.
-    text : str
-        The value as the reader shall see it; written from `value` when empty.
-    low, high : number, optional
-        Bounds of an interval around the value.
-    low_open, high_open : bool
-        The bound itself is left out: (124,993; 125].
-    bound : {"over", "under"}, optional
-        The value is only a bound ("hơn 301"): hollow, with an arrow.
-    estimate : bool
-        Hollow: an estimate is never drawn as an outturn.
-    inferred : bool
-        Worked out from other figures, not printed anywhere: hatched and marked "suy ra".
-    cites : tuple of str
-        Ids of the observations behind it.
-    """
-
-    label: str
-    value: Value | None
-    role: Role = "outturn"
-    text: str = ""
-    low: Value | None = None
-    high: Value | None = None
-    low_open: bool = False
-    high_open: bool = False
-    bound: Bound | None = None
-    estimate: bool = False
-    inferred: bool = False
-    cites: tuple[str, ...] = ()
+__all__ = [
+    "Band", "Bars", "Bound", "Cell", "Form", "Grid", "Group", "Groups", "Intervals", "LineSeries",
+    "Lines", "Mark", "Part", "Role", "Shares", "Slope", "SlopeLine", "Stacked", "State", "Strip",
+    "Swing", "Tile", "Tiles", "Tornado", "Value", "Waterfall",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +52,7 @@ class Bars:
     def items(self) -> Iterator[tuple[str, Mark]]:
         """Yield series name and mark."""
         yield from (("", mark) for mark in self.marks)
-        yield from _optional(self.reference)
+        yield from one_or_none(self.reference)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +154,7 @@ class Lines:
         lines: tuple[LineSeries | Band, ...] = (*self.series, *self.bands)
         for line in lines:
             yield from ((line.name, mark) for mark in line.marks)
-        yield from _optional(self.reference)
+        yield from one_or_none(self.reference)
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,7 +285,7 @@ class Intervals:
     def items(self) -> Iterator[tuple[str, Mark]]:
         """Yield series name and mark."""
         yield from (("", mark) for mark in self.marks)
-        yield from _optional(self.reference)
+        yield from one_or_none(self.reference)
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,119 +328,10 @@ class Shares:
     def items(self) -> Iterator[tuple[str, Mark]]:
         """Yield series name and mark."""
         yield from (("", mark) for mark in self.ordered())
-        yield from _optional(self.total)
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """`met` of `total` things; role colours those met."""
-
-    label: str
-    met: int
-    total: int
-    role: Role = "outturn"
-    cites: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Tiles:
-    """Counts as squares, a row each: 14 of 17 targets."""
-
-    tiles: tuple[Tile, ...]
-    unit: str = ""
-
-    def items(self) -> Iterator[tuple[str, Mark]]:
-        """Yield series name and mark; the value is the count met, `high` the total."""
-        for tile in self.tiles:
-            yield "", Mark(
-                tile.label, tile.met, tile.role, f"{tile.met}/{tile.total}",
-                high=tile.total, cites=tile.cites,
-            )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of a grid: what is known there, and up to a few characters to show."""
-
-    row: str
-    column: str
-    state: State = "reported"
-    text: str = ""
-    cites: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A map of what exists: rows by columns; a pair without a cell is empty."""
-
-    rows: tuple[str, ...]
-    columns: tuple[str, ...]
-    cells: tuple[Cell, ...]
-    unit: str = ""
-
-    def items(self) -> Iterator[tuple[str, Mark]]:
-        """Yield row name and a mark labelled with the column; text says the state."""
-        for cell in self.cells:
-            yield cell.row, Mark(cell.column, None, text=cell.text or cell.state, cites=cell.cites)
-
-
-@dataclass(frozen=True, slots=True)
-class Swing:
-    """What the outcome becomes at a lever's low and high end, all else at baseline.
-
-    `low_tried` and `high_tried` are the lever's values as the reader shall see them.
-    """
-
-    label: str
-    low: Value
-    high: Value
-    low_tried: str
-    high_tried: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tornado:
-    """Swings around a baseline, the widest on top."""
-
-    baseline: Mark
-    swings: tuple[Swing, ...]
-    unit: str
-    places: int | None = None
-
-    def ordered(self) -> tuple[Swing, ...]:
-        """Return the swings from the widest to the narrowest."""
-        return tuple(sorted(self.swings, key=lambda s: -abs(float(s.high) - float(s.low))))
-
-    def items(self) -> Iterator[tuple[str, Mark]]:
-        """Yield the lever tried and the outcome."""
-        yield "", self.baseline
-        for swing in self.ordered():
-            yield swing.low_tried, Mark(swing.label, swing.low, "scenario")
-            yield swing.high_tried, Mark(swing.label, swing.high, "scenario")
-
-
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """Many places on one scale, a dot each; the ones not `muted` are named."""
-
-    marks: tuple[Mark, ...]
-    unit: str
-    reference: Mark | None = None
-    places: int | None = None
-    signed: bool = False
-
-    def items(self) -> Iterator[tuple[str, Mark]]:
-        """Yield series name and mark."""
-        yield from (("", mark) for mark in self.marks)
-        yield from _optional(self.reference)
+        yield from one_or_none(self.total)
 
 
 Form = (
     Bars | Groups | Lines | Stacked | Waterfall | Slope | Intervals | Shares | Tiles | Grid
     | Tornado | Strip
 )  # fmt: skip
-
-
-def _optional(mark: Mark | None) -> Iterator[tuple[str, Mark]]:
-    if mark is not None:
-        yield "", mark

@@ -148,7 +148,17 @@ def native(chart: forms.Form, lang: Lang) -> Native | None:
         forms.Slope: native_lines.slope,
     }  # fmt: skip
     planner = planners.get(type(chart))
-    return planner(chart, lang) if planner else None
+    return _from_zero(planner(chart, lang)) if planner else None
+
+
+def _from_zero(plan: Native) -> Native:
+    """Pin the axis of bars to zero: left alone, Office starts 55 against 63 at 50."""
+    values = [v for one in plan.series if one.kind in ("bar", "column") for v in one.values if v]
+    if not values or plan.low is not None or plan.high is not None:
+        return plan
+    if min(values) > 0:
+        return replace(plan, low=0.0)
+    return replace(plan, high=0.0) if max(values) < 0 else plan
 
 
 def look_of(mark: Mark, role: forms.Role | None = None) -> Look:

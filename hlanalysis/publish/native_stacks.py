@@ -321,7 +321,8 @@ def tiles(chart: forms.Tiles, lang: Lang) -> Native:
         count = f"{number_text(tile.met, '', lang)}/{number_text(tile.total, '', lang)}"
         text = f"{count} · {share}"
         most = 2 * tile.met >= tile.total and tile.total > 0
-        told.append(Label(text=text, ink=theme.PAPER, place="middle") if most else None)
+        ink = theme.ink_on(theme.FILL[tile.role])
+        told.append(Label(text=text, ink=ink, place="middle") if most else None)
         untold.append(None if most else Label(text=text, ink=theme.INK[tile.role], place="middle"))
         filled.append(Look(theme.FILL[tile.role], theme.FILL[tile.role]))
         hollow.append(Look(theme.PAPER, theme.FILL[tile.role], hollow=True))

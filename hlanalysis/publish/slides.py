@@ -109,7 +109,17 @@ def _slide(deck: Any, layout: Any, exhibit: Exhibit) -> None:
         frame = add_chart(slide, plan, place, exhibit.lang)
     frame.name = exhibit.id
     frame._element.nvGraphicFramePr.cNvPr.set("descr", clean(exhibit.alt))
+    _reading_order(slide, exhibit)
     _notes(slide, exhibit)
+
+
+def _reading_order(slide: Any, exhibit: Exhibit) -> None:
+    """Let a screen reader come to note and source after the chart, as the eye does."""
+    by_name = {shape.name: shape for shape in slide.shapes}
+    for name in ("note", "source"):
+        shape = by_name.get(f"{exhibit.id}:{name}")
+        if shape is not None:
+            slide.shapes._spTree.append(shape._element)
 
 
 def _fit_title(title: Any, deck: Any) -> None:
