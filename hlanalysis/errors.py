@@ -33,5 +33,5 @@ class InputError(Exception):
             text += f"; expected {self.expected}"
         text = text.rstrip(".") + "."
         if self.hint:
-            text += f" Hint: {self.hint.rstrip('.')}."
+            text += f" Hint: {self.hint.rstrip('.')}" + ("" if self.hint.endswith("?") else ".")
         return text

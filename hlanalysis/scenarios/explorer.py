@@ -285,9 +285,19 @@ def _inputs(
             unit = lever.unit.name(lang)
             label = word(lever.label, lang, lever.name) + (f" ({unit})" if unit else "")
             one["bind"] = {"input": "range", "min": lever.low, "max": lever.high,
-                           "step": lever.step, "name": f"{label}: "}  # fmt: skip
+                           "step": _slider_step(lever, by_preset),
+                           "name": f"{label}: "}  # fmt: skip
         signals.append(one)
     return signals
+
+
+def _slider_step(lever: LeverSpec, values: Sequence[float]) -> float:
+    """Return a step that reaches every preset: a slider reads out what it can stand on."""
+    for step in (lever.step, lever.step / 10, lever.step / 50, lever.step / 100):
+        steps = [(value - lever.low) / step for value in values]
+        if all(abs(one - round(one)) < 1e-9 for one in steps):
+            return step
+    return lever.step / 100
 
 
 def _paths(model: Model, base: Run) -> list[dict[str, Any]]:
@@ -308,13 +318,15 @@ def _paths(model: Model, base: Run) -> list[dict[str, Any]]:
     ]
 
 
-def _literal(value: Mapping[str, Any]) -> str:
+def _literal(value: Mapping[str, Any] | str) -> str:
     """Return an object as a Vega expression."""
     return json.dumps(value, ensure_ascii=False)
 
 
 def _words_of_chart(model: Model, lang: Lang) -> list[dict[str, Any]]:
-    titles = {}
+    labels = {slot.key: _slot_label(model, slot.key, lang) for slot in model.slots}
+    slots = ", ".join(f"{_literal(key)}: {slot_signal(model, key)}" for key in labels)
+    titles: dict[str, str] = {}
     for name in _shown(model):
         spec = model.variables[name]
         unit = spec.unit.name(lang)
@@ -323,6 +335,8 @@ def _words_of_chart(model: Model, lang: Lang) -> list[dict[str, Any]]:
     return [
         {"name": "shown__title", "update": f"{_literal(titles)}[shown__variable]"},
         {"name": "shown__format", "update": "',.' + shown__places + 'f'"},
+        {"name": "typed__label", "update": f"{_literal(labels)}[typed__lever]"},
+        {"name": "typed__now", "update": f"{{{slots}}}[typed__lever]"},
         {"name": "word__scenario", "value": _WORDS["scenario"][lang]},
         {"name": "word__base", "value": _WORDS["base"][lang]},
     ]
@@ -396,6 +410,12 @@ def _marks() -> list[dict[str, Any]]:
             "x": {"value": 0}, "y": {"value": -14}, "text": {"signal": "shown__title"},
             "fontSize": {"value": 15}, "fontWeight": {"value": "bold"},
             "fill": {"value": INK}, "align": {"value": "left"}}}},
+        # Sliders read out in steps; the value just typed stands here as it was meant.
+        {"type": "text", "aria": False, "encode": {"update": {
+            "x": {"signal": "width"}, "y": {"value": -14}, "align": {"value": "right"},
+            "text": {"signal": "typed__text == '' ? '' : typed__label + ': ' + "
+                               "replace(format(typed__now, ',.6~f'), '−', '-')"},
+            "fontSize": {"value": 12}, "fill": {"value": QUIET}}}},
         path("base", BASE_COLOUR, [6, 4], 2),
         path("value", SCENARIO_COLOUR, [], 3),
         {"type": "symbol", "aria": False, "from": {"data": "years"}, "encode": {"update": {

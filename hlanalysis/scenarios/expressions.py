@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from itertools import pairwise
 from typing import cast
 
 from hlanalysis.scenarios import tree
@@ -150,7 +151,7 @@ class Reader:
     def _comparison(self, node: ast.Compare) -> Node:
         values = [self._value(one) for one in (node.left, *node.comparators)]
         parts: list[Node] = []
-        for op, left, right in zip(node.ops, values, values[1:], strict=False):
+        for op, (left, right) in zip(node.ops, pairwise(values), strict=True):
             sign = _COMPARISONS.get(type(op))
             if sign is None:
                 raise self.refuse(node, "'in' or 'is'", "< <= > >= == !=")
@@ -230,8 +231,7 @@ class Reader:
         if not low <= len(args) <= high:
             counted = str(low) if low == high else f"{low} to {high}"
             raise self.refuse(node, f"{len(args)} arguments of {name}", counted)
-        pairs = zip(args, args[1:], strict=False)
-        if name in ("min", "max") and any(map(_are_literals, pairs)):
+        if name in ("min", "max") and any(map(_are_literals, pairwise(args))):
             hint = "is a decimal comma meant? Write 1.5"
             raise self.refuse(node, f"two numbers side by side in {name}", "one at most", hint)
         if name == "round" and len(args) == 2 and _digits(args[1]) is None:

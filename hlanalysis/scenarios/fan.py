@@ -18,6 +18,7 @@ from hlanalysis.errors import InputError
 from hlanalysis.numbers import Lang, format_number
 from hlanalysis.scenarios.model import Model
 from hlanalysis.scenarios.sampling import Sample
+from hlanalysis.scenarios.specs import word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,8 +76,7 @@ def fan(sample: Sample, name: str) -> Fan:
             "levers that always give a result",
             "narrow the stated ranges",
         )
-    said_vi = "; ".join(f"{key}: {one.say('vi')}" for key, one in sample.stated.items())
-    said_en = "; ".join(f"{key}: {one.say('en')}" for key, one in sample.stated.items())
+    said_vi, said_en = _stated(sample, "vi"), _stated(sample, "en")
     count = sample.draws
     note = {
         "vi": f"Nếu các giả định này đúng ({said_vi}); {format_number(count)} lần tính thử, "
@@ -86,6 +86,18 @@ def fan(sample: Sample, name: str) -> Fan:
     }
     unit = sample.model.variables[name].unit.written
     return Fan(name, unit, sample.model.years, bands, "stated", note)
+
+
+def _stated(sample: Sample, lang: Lang) -> str:
+    """Return what was drawn, lever by lever, in the planner's words."""
+    parts = []
+    for key, one in sample.stated.items():
+        name, _, year = key.partition("[")
+        label = word(sample.model.levers[name].label, lang, name)
+        when = f" {year.rstrip(']')}" if year else ""
+        unit = sample.model.levers[name].unit.name(lang)
+        parts.append(f"{label}{when}: {one.say(lang)}{'' if unit in ('', '%') else ' '}{unit}")
+    return "; ".join(parts)
 
 
 def probability(

@@ -18,7 +18,7 @@ from hlanalysis.numbers import Lang, format_number
 from hlanalysis.scenarios.drawing import evaluate_draws
 from hlanalysis.scenarios.model import Model, unknown_name
 from hlanalysis.scenarios.running import Settings, run_slots, settings_by_slot, slot_values
-from hlanalysis.scenarios.specs import LeverSpec
+from hlanalysis.scenarios.specs import LeverSpec, word
 
 POINTS = 401
 _STEPS = 80
@@ -70,30 +70,37 @@ class Goal:
         unit = self.model.variables[self.name].unit
         places = self.model.variables[self.name].places
         lever = _lever(self.model, self.lever).unit
+        year = f" năm {self.year}" if lang == "vi" else f" of {self.year}"
+        name = word(self.model.variables[self.name].label, lang, self.name) + year
+        moved = self._moved(lang)
         asked = _with_unit(format_number(self.target, lang=lang), unit.name(lang))
         low, high = (format_number(one, places, lang=lang) for one in self.reached)
         if not self.solutions:
             leap = self._say_leap(lever.name(lang), lang)
             if lang == "vi":
-                told = f"{asked} không đạt được: chỉ trong khoảng {low} đến {high}"
+                told = f"{name}: {asked} không đạt được: chỉ trong khoảng {low} đến {high}"
             else:
-                told = f"{asked} cannot be reached: only {low} to {high}"
+                told = f"{name}: {asked} cannot be reached: only {low} to {high}"
             return f"{told}{leap}."
         parts = [_say_solution(one, lever.name(lang), lang) for one in self.solutions]
         joint = " hoặc " if lang == "vi" else " or "
         if lang == "vi":
-            return (
-                f"Để {self.name} năm {self.year} bằng {asked}: {self.lever} = {joint.join(parts)}."
-            )
-        return f"For {self.name} of {self.year} to be {asked}: {self.lever} = {joint.join(parts)}."
+            return f"Để {name} bằng {asked}: {moved} = {joint.join(parts)}."
+        return f"For {name} to be {asked}: {moved} = {joint.join(parts)}."
+
+    def _moved(self, lang: Lang) -> str:
+        """Return the lever's label, with its year."""
+        key, _, year = self.lever.partition("[")
+        label = word(_lever(self.model, self.lever).label, lang, key)
+        return f"{label} {year.rstrip(']')}" if year else label
 
     def _say_leap(self, unit: str, lang: Lang) -> str:
         if not self.jumps:
             return ""
         at = ", ".join(_say_solution(Solution(one, one), unit, lang) for one in self.jumps)
         if lang == "vi":
-            return f", và nhảy qua mức này tại {self.lever} = {at}"
-        return f", leaping over it at {self.lever} = {at}"
+            return f", và nhảy qua mức này tại {self._moved(lang)} = {at}"
+        return f", leaping over it at {self._moved(lang)} = {at}"
 
 
 def _with_unit(number: str, unit: str) -> str:
@@ -101,7 +108,7 @@ def _with_unit(number: str, unit: str) -> str:
 
 
 def _say_solution(one: Solution, unit: str, lang: Lang) -> str:
-    places = 2 if max(abs(one.low), abs(one.high)) < 1000 else 1
+    places = 2 if max(abs(one.low), abs(one.high)) < 100 else 1
     low, high = (_with_unit(format_number(v, places, lang=lang), unit) for v in (one.low, one.high))
     if not one.is_interval:
         return low

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hlanalysis.numbers import Lang, format_number
 from hlanalysis.scenarios import tree
+from hlanalysis.scenarios.specs import LeverSpec, VariableSpec, word
 from hlanalysis.scenarios.tree import Equation, Index, Node
 
 if TYPE_CHECKING:
@@ -148,10 +149,27 @@ def _year(index: Index) -> str:
 
 def latex_lines(model: Model, lang: Lang = "vi") -> list[str]:
     """Return every equation of a model as one line of LaTeX."""
+    printer = _printer(model, lang)
+    return [printer.equation(one) for one in model.equations]
+
+
+def _printer(model: Model, lang: Lang) -> LatexPrinter:
     tex = {name: lever.tex for name, lever in model.levers.items() if lever.tex}
     tex.update({name: one.tex for name, one in model.variables.items() if one.tex})
-    printer = LatexPrinter(tex, lang)
-    return [printer.equation(one) for one in model.equations]
+    return LatexPrinter(tex, lang)
+
+
+def symbols(model: Model, lang: Lang = "vi") -> list[tuple[str, str]]:
+    """Return the letter of every variable and lever, and what it stands for."""
+    printer = _printer(model, lang)
+    made = []
+    named: dict[str, VariableSpec | LeverSpec] = {**model.variables, **model.levers}
+    for name, spec in named.items():
+        unit = spec.unit.name(lang)
+        label = word(spec.label, lang, name)
+        said = f"{label} ({unit})" if unit and unit not in label else label
+        made.append((printer.name(name), said))
+    return made
 
 
 def latex(model: Model, lang: Lang = "vi") -> str:

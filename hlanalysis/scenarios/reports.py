@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -65,9 +66,25 @@ class Report:
             lines.append("")
         return "\n".join([*lines, *self.notes]).rstrip()
 
+    def _repr_markdown_(self) -> str:
+        """Return the report for a notebook and the page made of it."""
+        lines = [f"**{_cell(self.title)}**", ""] if self.title else []
+        if self.rows:
+            lines.append("| " + " | ".join(map(_cell, self.header)) + " |")
+            lines.append("|" + " --- |" + " ---: |" * (len(self.header) - 1))
+            lines += ["| " + " | ".join(map(_cell, row)) + " |" for row in self.rows]
+            lines.append("")
+        return "\n\n".join(["\n".join(lines), *map(_cell, self.notes)]).strip()
+
     def as_json(self) -> str:
         """Return the data; numbers are plain, in the units that stand beside them."""
         return json.dumps(self.data, ensure_ascii=False, indent=2)
+
+
+def _cell(text: str) -> str:
+    """Return text that stands in Markdown as itself."""
+    plain = re.sub(r"([\\`*_{}\[\]<>#|$~])", r"\\\1", text.strip())
+    return f"&emsp;{plain}" if text.startswith("    ") else plain
 
 
 def _say(key: str, lang: Lang) -> str:
@@ -184,7 +201,7 @@ def goal_report(
     lever: str,
     variable: str,
     year: int,
-    target: str,
+    target: str | float,
     scenario: str | None,
     changes: Mapping[str, Any],
 ) -> Report:
@@ -244,7 +261,7 @@ def tornado_report(
 def fan_report(
     place: Workplace,
     variable: str,
-    target: str | None,
+    target: str | float | None,
     year: int | None,
     draws: int,
     seed: int,
@@ -283,7 +300,8 @@ def fan_report(
     if target is not None:
         when, value = _year(model, year), read_value("target", target)
         share = probability(made, variable, when, value)
-        reach = {"vi": f"Đạt từ {target} trở lên năm {when}", "en": f"At least {target} in {when}"}
+        named = format_number(value, lang=lang)
+        reach = {"vi": f"Đạt từ {named} trở lên năm {when}", "en": f"At least {named} in {when}"}
         notes.insert(0, f"{reach[lang]}: {odds(share, lang)}.")
         data |= {"target": value, "year": when, "probability": share, "odds": odds(share, lang)}
     header, rows = _fan_header(model, variable, lang), _fan_rows(bands, model, lang)

@@ -53,6 +53,10 @@ def parse_toml(text: str, name: str) -> dict[str, Any]:
             hint = 'a decimal comma needs quotes, value = "77,64"; or write 77.64'
         elif place and re.match(r"\s*\[?\s*[^\x00-\x7f]", line):
             hint = 'Vietnamese names stand in quotes: name = "tăng_thu"'
+        elif told.startswith(("Cannot declare", "Cannot overwrite")):
+            hint = "each lever, start value and variable begins with [[levers]] in double brackets"
+        elif re.match(r"\s*years\b", line):
+            hint = "write years = [2025, 2030]"
         raise InputError(where, _PLACE.sub("", told).strip(), "TOML", hint) from error
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hlanalysis.errors import InputError
 from hlanalysis.numbers import Lang
+from hlanalysis.scenarios.latex import latex, symbols
 from hlanalysis.scenarios.model import Model
 from hlanalysis.scenarios.model_file import load_model
 from hlanalysis.scenarios.observed import Observed, from_project
@@ -22,6 +24,24 @@ from hlanalysis.scenarios.scenario_file import (
 
 if TYPE_CHECKING:
     from hlanalysis.project import Project
+    from hlanalysis.scenarios.explorer import Explorer
+    from hlanalysis.scenarios.reports import Report
+
+
+@dataclass(frozen=True)
+class Equations:
+    """The equations of a model for display: LaTeX in notebooks, text elsewhere."""
+
+    model: Model
+    lang: Lang
+
+    def __repr__(self) -> str:
+        return "\n".join(one.text for one in self.model.equations)
+
+    def _repr_markdown_(self) -> str:
+        """Return the equations and what each letter stands for."""
+        letters = "\n".join(f"- ${tex}$: {said}" for tex, said in symbols(self.model, self.lang))
+        return f"$$\n{latex(self.model, self.lang)}\n$$\n\n{letters}"
 
 
 class Workplace:
@@ -130,6 +150,61 @@ class Workplace:
                 del levers[slot]
             levers[key] = value
         return levers
+
+    def run(self, scenario: str | None = None, **changes: Any) -> Report:
+        """Return one scenario year by year: ``run("dau_gia", tang_khac="7,64")``."""
+        from hlanalysis.scenarios import reports
+
+        return reports.run_report(self, scenario, changes)
+
+    def compare(self, scenario: str, base: str | None = None, year: int | None = None) -> Report:
+        """Return two scenarios in one year, with each lever's part of the difference."""
+        from hlanalysis.scenarios import reports
+
+        return reports.compare_report(self, scenario, base, {}, year)
+
+    def goal(
+        self, lever: str, variable: str, year: int, target: str | float, scenario: str | None = None
+    ) -> Report:
+        """Return every value of a lever that brings a variable to a target."""
+        from hlanalysis.scenarios import reports
+
+        return reports.goal_report(self, lever, variable, year, target, scenario, {})
+
+    def tornado(
+        self, variable: str, year: int | None = None, scenario: str | None = None
+    ) -> Report:
+        """Return which levers move a variable most, one at a time."""
+        from hlanalysis.scenarios import reports
+
+        return reports.tornado_report(self, variable, year, scenario, {})
+
+    def fan(
+        self,
+        variable: str,
+        target: str | float | None = None,
+        year: int | None = None,
+        *,
+        draws: int = 10_000,
+        seed: int = 2025,
+        from_past: bool = False,
+    ) -> Report:
+        """Return a range of outcomes if the stated assumptions hold, and the odds of a target."""
+        from hlanalysis.scenarios import reports
+
+        return reports.fan_report(
+            self, variable, target, year, draws, seed, None, {}, from_past=from_past
+        )
+
+    def explorer(self, scenario: str | None = None) -> Explorer:
+        """Return the live chart with its sliders, list of scenarios and number box."""
+        from hlanalysis.scenarios.explorer import Explorer
+
+        return Explorer(self.model, self.scenarios, self.lang, self.settings(scenario, {}))
+
+    def equations(self) -> Equations:
+        """Return the equations as a textbook prints them."""
+        return Equations(self.model, self.lang)
 
     def warnings(self, name: str | None) -> list[str]:
         """Return what differs since a scenario was saved."""
