@@ -379,6 +379,26 @@ def test_an_update_with_the_same_figures_changes_nothing_that_a_chart_says(lang,
         assert said_by(before) == said_by(after)
 
 
+def test_typed_labels_keep_the_decks_separators_and_are_renewed_too(tmp_path):
+    path = tmp_path / "deck.pptx"
+    line = Lines(
+        (LineSeries("Thu", (Mark("2023", 1), Mark("2024", Decimal("222.044")))),), "bn_vnd"
+    )
+    path.write_bytes(slides([exhibit(line)], "vi", typed_labels=True))
+    chart = by_name(opened(path.read_bytes()).slides[0])["one"].chart
+    assert [one.text for one in chart._chartSpace.iter(f"{A}t")] == ["Thu 222,044"]
+    later = Lines((LineSeries("Thu", (Mark("2023", 1), Mark("2024", Decimal("230.5")))),), "bn_vnd")
+    chart = by_name(opened(update_slides(path, [exhibit(later)]).data).slides[0])["one"].chart
+    assert [one.text for one in chart._chartSpace.iter(f"{A}t")] == ["Thu 230,5"]
+
+
+def test_every_label_knows_its_words():
+    for one in samples("vi").values():
+        plan = native(one.chart, "vi")
+        for series in plan.series if plan else ():
+            assert all(label.text or label.said for label in series.labels if label), one.id
+
+
 def test_a_chart_rebuilt_by_hand_is_left_alone_and_named(tmp_path):
     path = tmp_path / "deck.pptx"
     line = Lines((LineSeries("a", (Mark("2024", 1),)),), "bn_vnd")

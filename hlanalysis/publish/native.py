@@ -129,6 +129,27 @@ class Native:
 NONE = Look()
 
 
+def typed(plan: Native) -> Native:
+    """Return a plan whose labels are all words, in the spelling of the deck's language.
+
+    They look the same on every computer, whatever its regional settings, but do not follow when
+    somebody edits the numbers.
+    """
+    return replace(
+        plan, series=tuple(
+            replace(one, labels=tuple(_typed(label, one.name) for label in one.labels))
+            for one in plan.series
+        ),
+    )  # fmt: skip
+
+
+def _typed(label: Label | None, name: str) -> Label | None:
+    if label is None or label.text:
+        return label
+    said = f"{name} {label.said}" if label.series else label.said
+    return replace(label, text=said, series=False)
+
+
 def native(chart: forms.Form, lang: Lang) -> Native | None:
     """Return the native plan of a chart; None for a grid, which is a table.
 

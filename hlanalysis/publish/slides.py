@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from hlanalysis.charts import theme
 from hlanalysis.charts.words import clean, word
 from hlanalysis.numbers import Lang
-from hlanalysis.publish.native import Native, native
+from hlanalysis.publish.native import Native, native, typed
 from hlanalysis.publish.slides_deck import (
     EMU,
     Place,
@@ -39,6 +39,7 @@ def slides(
     title: str = "",
     subtitle: str = "",
     template: Path | None = None,
+    typed_labels: bool = False,
 ) -> bytes:
     """Return a PowerPoint deck, one exhibit a slide, its charts native and editable.
 
@@ -52,6 +53,9 @@ def slides(
     template : Path, optional
         A town's own .pptx or .potx: its layouts, colours of text and fonts are kept, its sample
         slides are left out.
+    typed_labels : bool
+        Type the labels of charts instead of giving them number formats: separators then are those
+        of the deck's language on every computer, but labels do not follow edits.
 
     Returns
     -------
@@ -70,7 +74,7 @@ def slides(
         _opening(deck, title, subtitle, lang)
     layout = content_layout(deck)
     for exhibit in exhibits:
-        _slide(deck, layout, exhibit)
+        _slide(deck, layout, exhibit, typed_labels)
     _properties(deck, title or (exhibits[0].finding if exhibits else ""), lang)
     held = io.BytesIO()
     deck.save(held)
@@ -90,7 +94,7 @@ def _opening(deck: Any, title: str, subtitle: str, lang: Lang) -> None:
             shape._element.getparent().remove(shape._element)
 
 
-def _slide(deck: Any, layout: Any, exhibit: Exhibit) -> None:
+def _slide(deck: Any, layout: Any, exhibit: Exhibit, typed_labels: bool) -> None:
     slide = deck.slides.add_slide(layout)
     for shape in list(slide.placeholders):
         if shape.placeholder_format.idx != 0:
@@ -106,7 +110,7 @@ def _slide(deck: Any, layout: Any, exhibit: Exhibit) -> None:
 
         frame = add_grid(slide, exhibit, place)
     else:
-        frame = add_chart(slide, plan, place, exhibit.lang)
+        frame = add_chart(slide, typed(plan) if typed_labels else plan, place, exhibit.lang)
     frame.name = exhibit.id
     frame._element.nvGraphicFramePr.cNvPr.set("descr", clean(exhibit.alt))
     _reading_order(slide, exhibit)

@@ -135,7 +135,7 @@ def _renew_chart(chart: Any, plan: Native) -> bool:
     ordered = sorted(series, key=lambda ser: int(ser.find("{*}idx").get("val")))
     for element, one in zip(ordered, plan.series, strict=True):
         for index, label in enumerate(one.labels):
-            _relabel(element, index, label)
+            _relabel(element, index, label, one.name)
     return True
 
 
@@ -149,15 +149,16 @@ def _plan_kind(plan: Native) -> str:
     ]
 
 
-def _relabel(series: Any, index: int, label: Label | None) -> None:
+def _relabel(series: Any, index: int, label: Label | None, name: str) -> None:
     """Give a point's label its new words or number format, and leave its letters as they are."""
     for found in series.iterfind("{*}dLbls/{*}dLbl"):
         if found.find("{*}idx").get("val") != str(index) or label is None:
             continue
         texts = list(found.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}t"))
         pattern = found.find("{*}numFmt")
-        if label.text and texts:
-            texts[0].text = label.text
+        if texts:
+            said = f"{name} {label.said}" if label.series else label.said
+            texts[0].text = label.text or said
             for other in texts[1:]:
                 other.text = ""
         elif pattern is not None and not label.text:
