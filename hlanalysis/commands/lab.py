@@ -10,6 +10,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("notebook", nargs="?", help="a notebook to open, such as 01_budget_revenue")
     parser.add_argument("--project", metavar="FOLDER", help="the project (default: this folder)")
     parser.add_argument("--no-browser", action="store_true", help="print the address only")
+    parser.add_argument(
+        "--jupyter",
+        action="append",
+        default=[],
+        metavar="OPTION",
+        help="an option for JupyterLab itself, such as --jupyter=--port=9000; repeat",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -35,6 +42,7 @@ def run(args: argparse.Namespace) -> int:
         command.append("--LabApp.default_url=/lab/tree/notebooks")
     if args.no_browser:
         command.append("--no-browser")
+    command += args.jupyter
     # A planner's PC has no internet: do not ask for news or updates.
     env = os.environ | {"JUPYTERLAB_DISABLE_ANNOUNCEMENTS": "1"}
     command.append("--LabApp.news_url=")
