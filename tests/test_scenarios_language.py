@@ -51,7 +51,7 @@ def test_years_lags_sums_and_tests_mean_what_the_docs_say() -> None:
 
 @pytest.mark.parametrize(
     ("value", "rounded"),
-    [("80.625", 80.63), ("1.0050", 1.01), ("-80.625", -80.63), ("2.6750", 2.68), ("0.285", 0.29)],
+    [("80.6250", 80.63), ("1.0050", 1.01), ("-80.6250", -80.63), ("2.6750", 2.68), ("0.285", 0.29)],
 )
 def test_rounding_goes_half_away_from_zero(value: str, rounded: float) -> None:
     assert run(small(f"rr[t] = round({value}, 2)"))["rr"][0] == rounded

@@ -48,7 +48,12 @@ class Comparison:
     method: str
 
     def difference(self, name: str, year: int) -> float:
-        """Return other minus base, in the variable's unit."""
+        """Return other minus base, in the variable's unit: the sum of the levers' shares.
+
+        Where no share is fine enough to hold the last bit of the subtraction, the sum stands.
+        """
+        if (name, year) in self.contributions and self.levers:
+            return math.fsum(self.contributions[name, year].values())
         return self.other.at(name, year) - self.base.at(name, year)
 
     def table(self, year: int) -> pd.DataFrame:
@@ -83,7 +88,7 @@ def compare(
     Returns
     -------
     Comparison
-        For each variable and year ``fsum(contributions) == difference``, to the last bit.
+        For each variable and year the contributions add up to the difference exactly.
     """
     first, second = run(model, base or {}), run(model, other)
     changed: dict[str, list[int]] = {}
@@ -145,14 +150,13 @@ def _two_orders(
 
 
 def _exact(shares: dict[str, float], difference: float) -> dict[str, float]:
-    """Put the last rounding error (1e-16 of the whole) on the largest share."""
-    if shares:
-        largest = max(shares, key=lambda name: abs(shares[name]))
-        others = [value for name, value in shares.items() if name != largest]
-        shares[largest] = math.fsum([difference, *(-value for value in others)])
-        for _ in range(4):
-            left = difference - math.fsum(shares.values())
-            if left == 0:
-                break
-            shares[largest] += left
+    """Put what rounding left over (1e-16 of the whole) where it fits, on the largest share first.
+
+    A share of 9 cannot hold a correction of 1e-16; a smaller one can.
+    """
+    for name in sorted(shares, key=lambda name: -abs(shares[name])):
+        left = math.fsum([difference, *(-value for value in shares.values())])
+        if left == 0 or shares[name] == 0:
+            break
+        shares[name] += left
     return shares
