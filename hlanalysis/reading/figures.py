@@ -32,6 +32,7 @@ _SPLIT_DECIMAL = re.compile(r"(?:, | ,)([0-9]{1,2})(?![0-9.,/])")
 _BASE_AFTER = re.compile(" (?:voi|cung|nam|dau|ke hoach|kh|ck)(?![a-z])")
 _PROPER_NAME = re.compile(r"[a-zà-ỹđ] (?:[A-ZÀ-ỸĐ][a-zà-ỹđ]+ )+\Z")
 _DIGITS_AFTER_GAP = re.compile(" [0-9][0-9.,]*+(?<![.,])")
+_SPLITS = frozenset((".", ","))
 _WORD = re.compile(r" {0,2}([a-z]+)")
 _WORDS_SLASH = re.compile(r" ?([a-z]+(?: [a-z]+){0,3}) ?/ ?")
 _LINE_START = re.compile(r"(?:^|\n)[ \t\-+*•(]*\Z")
@@ -128,24 +129,30 @@ class NumberReader:
         """
         folded = self.folded
         before = folded[start - 1] if start else " "
-        if before.isalnum() or before in "%²³¹" or (before in "-.+" and start > 1):
+        if before != " ":
             why = self._glued(start, end, before)
             if why:
                 return NoFigure(why, end)
-        if self._is_section(start, end):
+        elif self._opens_a_line(start) and self._is_section(start, end):
             return NoFigure("section_number", end)
-        end = self._joined_end(start, end, listed)
-        if folded[start:end] == "0":
+        after = folded[end : end + 1]
+        if after == "%":
+            return self._percent(start, end, before)
+        if after in _SPLITS or (after == " " and folded[end + 1 : end + 2] in _SPLITS):
+            end = self._joined_end(start, end, listed)
+        written = folded[start:end]
+        if " " in written:
+            written = written.replace(" ", "")
+        if written == "0":
             gap = _DIGITS_AFTER_GAP.match(folded, end)
             if gap:
                 return NoFigure("digits grouped wrongly", gap.end(), doubt=True)
-        written = folded[start:end].replace(" ", "")
         value = number_value(written)
         if value is None:
             return NoFigure("digits grouped wrongly", end, doubt=True)
         figure = Figure(start, end, end, value)
         self._take_unit(figure)
-        if figure.unit is None and end < len(folded) and folded[end].isalpha():
+        if figure.unit is None and folded[end : end + 1].isalpha():
             if self.text[end].isupper() or not folded[end + 1 : end + 2].isalpha():
                 return NoFigure("name", end)
         second = self._pair(figure)
@@ -160,14 +167,31 @@ class NumberReader:
                 return NoFigure("name", end)
         return [self._signed(figure, before)]
 
+    def _percent(self, start: int, end: int, before: str) -> list[Figure] | NoFigure:
+        """Read the most frequent figure of all without looking for what it cannot be."""
+        value = number_value(self.folded[start:end])
+        if value is None:
+            return NoFigure("digits grouped wrongly", end, doubt=True)
+        figure = Figure(start, end, end + 1, value)
+        figure.unit = "percent"
+        self._take_per(figure)
+        self._take_range(figure, False)
+        return [self._signed(figure, before)] if before != " " else [figure]
+
+    def _opens_a_line(self, start: int) -> bool:
+        line = self.text[max(0, start - 3) : start]
+        return "\n" in line or start < 4
+
     # -- shape ---------------------------------------------------------------------------------
 
     def _glued(self, start: int, end: int, before: str) -> str | None:
-        if before == "%" or before in "²³¹":
+        if before in "%²³¹":
             return "footnote_marker"
-        if before in "-.+":
+        if before in "-.+" and start > 1:
             letter = self.text[start - 2]
             return "name" if letter.isalpha() and letter.isupper() else None
+        if not before.isalnum():
+            return "section_number" if before == "(" and self._is_section(start, end) else None
         word_start = start
         while word_start and self.folded[word_start - 1].isalpha():
             word_start -= 1
@@ -193,8 +217,6 @@ class NumberReader:
     def _joined_end(self, start: int, end: int, listed: bool) -> int:
         """Return the end with digits that a stray space split off ("4. 870", "96, 5%")."""
         folded, written = self.folded, self.folded[start:end]
-        if folded[end : end + 1] not in (".", ",", " "):
-            return end
         if len(written) <= 3 and written[0] != "0":
             split = _SPLIT_GROUP.match(folded, end)
             if split:
@@ -283,6 +305,8 @@ class NumberReader:
             figure.value *= factor
 
     def _take_per(self, figure: Figure) -> None:
+        if "/" not in self.folded[figure.stop : figure.stop + 2]:
+            return
         pers = []
         match = self._per_match(self.folded, figure.stop)
         while match and len(pers) < 2:
@@ -351,8 +375,9 @@ class NumberReader:
     def _pair(self, first: Figure) -> list[Figure] | NoFigure | None:
         """Read "k/n", "k trên tổng số n", "done/plan", or tell that two numbers are a pair."""
         folded = self.folded
-        ahead = folded[first.end : first.end + 48]
-        if "/" not in ahead and " tren " not in ahead and " trong " not in ahead:
+        limit = first.end + 48
+        find = folded.find
+        if find("/", first.end, limit) < 0 and find(" tr", first.end, limit) < 0:
             return None
         slash = _PAIR.match(folded, first.end) or (
             _PAIR.match(folded, first.stop) if first.stop > first.end else None

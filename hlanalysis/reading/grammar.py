@@ -82,11 +82,14 @@ class SentenceReader:
                 items, low, index, position, self.folded, first,
                 self.carried.year, self.carried.period,
             )
-            self._take_context(left, index)
-            if left.verb == "none" and left.boundary == "and" and left.subject is None:
+            if left.context:
+                self._take_context(left, index)
+            if left.boundary == "and" and left.verb == "none" and left.subject is None:
                 self._same_verb(left, figure)
             self.table_line = False
-            unit = self._unit(index, left)
+            unit = figure.unit
+            if unit is None or items[index - 1][0] == "bracket":
+                unit = self._unit(index, left)
             low, position = index + 1, item[2]
             if unit is None:
                 self._leave(figure, "no unit and nothing counted")
@@ -126,6 +129,9 @@ class SentenceReader:
             if anchor is not None:
                 carried.total = anchor
             self.part_whole_sentence = not self.drafts or left.part_colon
+        if left.boundary == ":" and not self.drafts and not left.part and carried.levels:
+            if matching.lists_parts(self.folded, self.start, self.items[index][1]):
+                carried.total, self.part_whole_sentence = carried.levels[-1], True
         if left.struct:
             self.sentence_struct = True
         if left.when and not left.opened:
@@ -191,6 +197,8 @@ class SentenceReader:
     def _is_threshold(self, figure: Figure, unit: str, left: Left, right: Right) -> bool:
         """A condition on the things just counted ("05 dự án giải ngân dưới 30%") is no figure."""
         last = self.last
+        if not right.or_above and left.modifier is None:
+            return False
         bounded = right.or_above or left.modifier is not None and (
             left.modifier_word in ("duoi", "tren", "hon")
             and (unit not in MONEY or matching.names_a_condition(self.folded, left.subject))
@@ -216,12 +224,15 @@ class SentenceReader:
         draft.modifier = "at_least" if right.or_above else left.modifier
         draft.aspect = right.aspect
         draft.in_bracket = bool(self.outer)
-        self._take_status(draft, left)
-        self._take_period(draft, left, right)
+        if left.est or self.target:
+            self._take_status(draft, left)
+        draft.period, draft.as_of = self.period, self.as_of
+        if right.when or left.opened:
+            self._take_period(draft, left, right)
         if figure.of_total is not None:
             return self._ratio(draft, left)
-        if self._starts_group(draft, left, index):
-            pass
+        if left.resp:
+            self._starts_group(index)
         base = right.base if right.base is not None else left.base
         draft.base_span = right.base_span if right.base is not None else left.base_span
         if base == "other":
@@ -231,7 +242,7 @@ class SentenceReader:
             draft.base, base = None, "other"
         else:
             draft.base = base
-        if figure.planned or self._is_plan_value(draft, left, right):
+        if figure.planned or (left.plan_named and self._is_plan_value(draft, left, right)):
             return self._plan_value(draft, left)
         if left.other_time and draft.base is None and not right.base:
             return self._other_time(draft, left)
@@ -247,7 +258,6 @@ class SentenceReader:
             draft.status = "target"
 
     def _take_period(self, draft: Draft, left: Left, right: Right) -> None:
-        draft.period, draft.as_of = self.period, self.as_of
         phrase = right.when or (left.when if left.opened else None)
         if phrase:
             when = self._when(phrase)
@@ -264,7 +274,7 @@ class SentenceReader:
         return draft
 
     def _is_plan_value(self, draft: Draft, left: Left, right: Right) -> bool:
-        if not left.plan_named or left.base == "plan" or right.base is not None:
+        if left.base == "plan" or right.base is not None:
             return False
         if draft.unit in PERCENT and right.noun_follows:
             return False
@@ -393,8 +403,9 @@ class SentenceReader:
     def _open_percent(self, draft: Draft, left: Left, right: Right) -> Draft:
         """Decide a percent that names no base by what it restates."""
         carried = self.carried
-        if left.new_subject or left.subject and not self.drafts:
+        if left.new_subject or (not self.drafts and (left.subject or left.topic)):
             carried.chain = None
+            draft.subject = draft.subject or left.topic
         chain = carried.chain
         last = self.last
         if left.rate:
@@ -492,9 +503,9 @@ class SentenceReader:
     def _attach(self, draft: Draft, left: Left, new: bool = False) -> None:
         """Point a relative figure at the figure the sentence is still talking about."""
         carried = self.carried
-        if left.new_subject or (left.subject is not None and not self.drafts and self._fresh(left)):
-            carried.chain = None
-            carried.rate = None
+        if left.new_subject or (not self.drafts and (left.subject or left.topic)):
+            carried.chain = carried.rate = None
+            draft.subject = draft.subject or left.topic
         if new:
             return
         chain = carried.chain
@@ -503,14 +514,9 @@ class SentenceReader:
         else:
             draft.of = chain
 
-    def _fresh(self, left: Left) -> bool:
-        return left.subject is not None
-
-    def _starts_group(self, draft: Draft, left: Left, index: int) -> bool:
-        if left.resp:
-            self.group_left = matching.group_size(self.items, index)
-            self.group = []
-        return left.resp
+    def _starts_group(self, index: int) -> None:
+        self.group_left = matching.group_size(self.items, index)
+        self.group = []
 
     def _carry_on(self, draft: Draft, left: Left, right: Right) -> None:
         carried = self.carried
@@ -556,6 +562,8 @@ class SentenceReader:
             draft.base = "plan"
             if draft.of is not None and draft.of.is_measured:
                 carried.measured.append(draft.of)
+                if len(carried.measured) > 40:
+                    del carried.measured[:20]
         self.last = draft
 
     def _take_group(self, draft: Draft, left: Left, last: Draft | None) -> None:

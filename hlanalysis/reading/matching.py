@@ -26,6 +26,7 @@ _GROUP = re.compile("(?<![a-z])(?:cac|nhung|doi voi) ")
 _NO_NOUNS = frozenset(table("units")["not_a_noun"]["words"]) | frozenset(
     "nhờ vì bởi khá so do như giá nếu mà đồng tương".split()
 )
+_PARTS = re.compile("(?<![a-z])(?:cac|mot so|nhung) (?:khoan|nguon|nganh|linh vuc|san pham|loai)[^:]*:")
 _BRACKET = re.compile(r"\( ?([^()]{1,16}) ?\) ?:? ?\Z")
 
 
@@ -49,6 +50,11 @@ def unit_in_bracket(folded: str, start: int) -> str | None:
 def unit_of_bracket(folded: str, item: Item) -> str | None:
     """Return the unit that a bracket without figures names: "Đàn lợn (con): 29.640"."""
     return _units_by_word().get(folded[item[1] + 1 : item[2] - 1].strip())
+
+
+def lists_parts(folded: str, start: int, end: int) -> bool:
+    """Tell whether a heading announces parts: "Các khoản thu đạt khá: ..."."""
+    return _PARTS.search(folded, start, end) is not None
 
 
 def names_a_condition(folded: str, span: tuple[int, int] | None) -> bool:

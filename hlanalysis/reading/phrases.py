@@ -12,6 +12,11 @@ _OPENERS = (
     r"|toàn (?:huyện|tỉnh|xã|thị xã|thành phố|phường)|trên địa bàn(?: (?:huyện|tỉnh|xã|thị xã))?"
     r"|hiện|nâng|đưa|thực hiện|hoàn thành|riêng|về|gồm|ước|tiếp nhận|công tác)\s)*+"
 )
+# Only behind one of these words is there anything to strip: most phrases need no pattern.
+_OPENING_WORDS = frozenset(
+    "trong có đã là và của cho được với toàn trên hiện nâng đưa thực hoàn riêng về gồm ước tiếp "
+    "công ubnd hđnd huyện thị thành tỉnh xã phường".split()
+)
 _DULL_END = frozenset(
     "cho được với đã là có của và trong tại ở từ trên mới chỉ thêm ước hiện năm lên khoảng đến".split()
 )
@@ -70,7 +75,11 @@ def _noun_after(draft: Draft, text: str) -> str:
 
 
 def _clean(phrase: str) -> str:
-    words = phrase[_LEADING.match(phrase).end() :].split()  # type: ignore[union-attr]
+    words = phrase.split()
+    if not words:
+        return ""
+    if words[0].lower() in _OPENING_WORDS or not words[0][0].isalnum():
+        words = phrase[_LEADING.match(phrase).end() :].split()  # type: ignore[union-attr]
     while len(words) > 1 and words[-1].lower() in _DULL_END:
         words.pop()
     return " ".join(words)

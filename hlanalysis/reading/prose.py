@@ -7,6 +7,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hlanalysis.reading.drafts import Carried, Draft
 from hlanalysis.reading.elision import inherit_bases, settle_open
 from hlanalysis.reading.folding import fold, has_lost_letters, is_unmarked, to_nfc
@@ -19,6 +21,7 @@ from hlanalysis.reading.sentences import sentences_with_digits
 from hlanalysis.reading.statements import Reading, Statement
 
 _HEAD = 1500
+_BASE_WORDS = re.compile(r"(?:[^;.,)\n]|\n(?!\n))*")
 
 
 def read_prose(
@@ -108,9 +111,6 @@ def _base_text(draft: Draft, text: str) -> str | None:
     if draft.base is None or draft.base_span is None:
         return None
     start, end = draft.base_span
-    if end < 0:
-        end = len(text)
-    phrase = text[start : min(end, start + 80)]
-    for mark in (";", ".", ",", ")", "\n\n"):
-        phrase = phrase.split(mark)[0]
-    return " ".join(phrase.split()) or None
+    limit = start + 80 if end < 0 else min(end, start + 80)
+    match = _BASE_WORDS.match(text, start, limit)
+    return " ".join(match[0].split()) or None if match else None

@@ -11,6 +11,7 @@ _DIGIT = re.compile("[0-9]")
 _SECTION_END = re.compile(r"(?:^|\n)[ \t\-+*•(]*[0-9IVX]{1,4}(?:\.[0-9]{1,2})*[.)]?\Z")
 _SHORT_NAME = re.compile(r"(?:^|[ (/])(?:TP|Tp|TX|Tx|P|Q|H|T|TT|Tt|ThS|TS|GS|PGS|BS|đ/c|Đ/c|St|tr|Tr|v\.v)\Z")
 _LISTED = re.compile(r"[\-+*•–¹²³⁴⁵]|\(?[0-9IVX]{1,4}(?:\.[0-9]{1,2})*[.)/] |[a-zđ][.)] ")
+_UNIT_WORD = re.compile(r"(?:USD|VND|VNĐ|KH|DT|CK)\b")
 _LINE_ENDERS = frozenset(".;:!?…”)|")
 _WRAPPED_WIDTH = 55
 _LONGEST = 2500  # the longest sentence of the town's report has 986 characters
@@ -104,4 +105,6 @@ def _ends_line(text: str, start: int, at: int, after: int, gap: str) -> bool:
     if last.isdigit() and following.isupper():
         return True
     line_start = text.rfind("\n", 0, at) + 1
+    if _UNIT_WORD.match(text, after):
+        return False
     return following.isupper() and at - line_start < _WRAPPED_WIDTH

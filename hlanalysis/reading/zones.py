@@ -11,6 +11,7 @@ VERBS = frozenset("up down exceed short reach share times tolevel".split())
 BOUNDARIES = frozenset((",", ";", ":", "(", ")", "and", "but", "with", "part"))
 _STOPS_RIGHT = BOUNDARIES | VERBS | {"end", "fig", "equiv", "speed", "est", "rate", "resp"}
 _has_words = re.compile("[a-z]").search
+_CONTEXT = frozenset(("(", ")", ";", ":", "part"))
 _MODIFIERS = {"over": "over", "under": "under", "about": "about", "atleast": "at_least"}
 _QUIET = frozenset("fill noise bracket skip mean from to otherbase aspect orabove".split())
 # "trâu, bò", "nông, lâm, thủy sản": longer stretches before a comma are clauses of their own.
@@ -61,6 +62,8 @@ class Left:
     plan_gap: bool = False
     orabove: bool = False
     have: bool = False
+    topic: tuple[int, int] | None = None
+    context: bool = False
 
 
 class Right:
@@ -109,6 +112,8 @@ def look_left(
                 if subject_start < 0:
                     subject_start = position
                 subject_end = start
+                if first:
+                    left.topic = (subject_start, subject_end)
             else:
                 after_verb_gap = True
             gap_after_plan = True
@@ -118,6 +123,7 @@ def look_left(
             break
         position = end
         if kind in BOUNDARIES:
+            left.context = left.context or kind in _CONTEXT
             if kind == "(":
                 left.opened += 1
             elif kind == ")":
@@ -135,7 +141,7 @@ def look_left(
                 elif kind != ",":
                     loose = None
                 if kind == ":" and plan_at >= 0 and items[plan_at][3].startswith("muc tieu"):
-                    left.target = True
+                    left.target = left.context = True
                 left.verb, left.verb_word = "none", ""
                 after_verb_gap = False
                 subject_start = subject_end = -1
@@ -185,7 +191,7 @@ def look_left(
             elif left.base_span and start - left.base_span[1] <= 1:
                 left.base_span = (left.base_span[0], end)
             else:
-                left.when = payload
+                left.when, left.context = payload, True
         elif kind == "otherbase":
             if versus or left.verb in ("up", "down"):
                 left.base, versus = "other", False
@@ -225,6 +231,7 @@ def look_left(
                 left.boundary, tail = "/", False
         elif kind not in _QUIET:
             setattr(left, kind, True)
+            left.context = True
     left.verb_near = not after_verb_gap
     left.have = high > low and items[high - 1][3] == "co" and position + 1 >= items[high][1]
     left.from_ = adjacent_from
@@ -271,6 +278,9 @@ def look_right(
     """Read what follows the figure ``items[index]`` and belongs to it."""
     right = Right()
     right.next_item, right.position = index + 1, position
+    kind, start, _, _ = items[index + 1]
+    if not relative and kind in _STOPS_RIGHT:
+        return right
     versus = False
     gap = False
     cursor = index + 1
