@@ -21,9 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Start JupyterLab with this Python, so that notebooks can import the package."""
-    import os
     import subprocess
     import sys
+    from importlib import resources
     from pathlib import Path
 
     from hlanalysis.errors import InputError
@@ -43,9 +43,9 @@ def run(args: argparse.Namespace) -> int:
     if args.no_browser:
         command.append("--no-browser")
     command += args.jupyter
-    # A planner's PC has no internet: do not ask for news or updates.
-    env = os.environ | {"JUPYTERLAB_DISABLE_ANNOUNCEMENTS": "1"}
-    command.append("--LabApp.news_url=")
+    # A planner's PC has no internet: JupyterLab shall not ask to fetch news or updates.
+    settings = Path(str(resources.files("hlanalysis"))) / "lab_settings"
+    command.append(f"--LabApp.app_settings_dir={settings}")
     if not (root / "data" / "processed" / "manifest.json").is_file():
         print("data/processed is missing: run `hlanalysis build` first, or the notebooks stop.")
-    return subprocess.call(command, cwd=root, env=env)
+    return subprocess.call(command, cwd=root)
