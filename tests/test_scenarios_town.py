@@ -207,13 +207,16 @@ def test_the_command_runs_compares_and_answers(capsys: pytest.CaptureFixture[str
 @pytest.mark.usefixtures("town")
 def test_the_command_gives_json(capsys: pytest.CaptureFixture[str], model: Model) -> None:
     told = json.loads(spoken(capsys, "run", "03", "--set", "tang_khac=7,64", "--json"))
-    chosen = {**load_scenario(FOLDER / "03_thi_truong_dat_phuc_hoi.toml").levers, "tang_khac": 7.64}
+    preset = load_scenario(FOLDER / "03_thi_truong_dat_phuc_hoi.toml")
+    chosen = {**preset.levers, "tang_khac": 7.64}
     assert told["results"]["thu"]["values"] == run(model, chosen)["thu"]
     told = json.loads(spoken(capsys, "compare", "04", "03", "--json"))
     part = told["results"]["thu"]
     assert sum(part["contributions"].values()) == pytest.approx(part["difference"])
     for words in (
-        ("goal", "gia_dat", "thu", "2030", "300"), ("tornado", "gtsx"), ("fan", "thu", "--draws", "99"),
+        ("goal", "gia_dat", "thu", "2030", "300"),
+        ("tornado", "gtsx"),
+        ("fan", "thu", "--draws", "99"),
     ):  # fmt: skip
         assert json.loads(spoken(capsys, *words, "--json"))["model"] == "hong_linh"
 

@@ -176,7 +176,7 @@ class ScenarioSheets:
         sheet.data_validation(row, _FIRST_SCENARIO, row, last, self._validation(lever, low, high))
         sheet.write_number(row, last + 1, low, self._format(num_format=form))
         sheet.write_number(row, last + 2, high, self._format(num_format=form))
-        note = self._format(quote_prefix=True, text_wrap=True, valign="top")
+        note = self._format(quote_prefix=True, indent=1)
         first_year = slot.year is None or slot.year == lever.years[0]
         sheet.write_string(row, last + 3, lever.source if first_year else "", note)
 
@@ -236,7 +236,9 @@ class ScenarioSheets:
         )
         self._model_frame(sheet, rows)
         for (name, year), start in model.starts.items():
-            looks = self._format(num_format=self._model_format(name), font_color="#1F4E79")
+            form = number_format(start.unit, _decimals(start.value))
+            plain = start.unit.is_percent or start.unit.factor == 1
+            looks = self._format(num_format=form if plain else "General", font_color="#1F4E79")
             column = self._columns[year]
             sheet.write_number(rows[name], column, model.constants[name, year], looks)
             if start.source:
@@ -254,7 +256,7 @@ class ScenarioSheets:
 
     def _model_frame(self, sheet: Worksheet, rows: Mapping[str, int]) -> None:
         sheet.set_column(0, 0, 44)
-        sheet.set_column(1, 1, 16)
+        sheet.set_column(1, 1, 24)
         sheet.set_column(2, 2, 11)
         sheet.set_column(3, 3 + len(self._columns), 11)
         sheet.write_string(0, 0, sheet_word("model_note", self.lang), self._format(italic=True))
@@ -270,7 +272,8 @@ class ScenarioSheets:
             label = word(spec.label, self.lang, name) if spec else name
             sheet.write_string(row, 0, label, self._format(quote_prefix=True))
             sheet.write_string(row, 1, name, self._format())
-            sheet.write_string(row, 2, _inside_word(self.model.unit_of(name), self.lang))
+            unit = _inside_word(self.model.unit_of(name), self.lang)
+            sheet.write_string(row, 2, unit, self._format())
         sheet.freeze_panes(_HEAD + 1, 3)
 
     def _model_format(self, name: str) -> str:
@@ -378,8 +381,8 @@ class ScenarioSheets:
 
     def _write_about(self, sheet: Worksheet) -> None:
         lang, model = self.lang, self.model
-        sheet.set_column(0, 0, 30)
-        sheet.set_column(1, 1, 100)
+        sheet.set_column(0, 0, 38)
+        sheet.set_column(1, 1, 110)
         wrap = self._format(text_wrap=True, valign="top", quote_prefix=True)
         mono = self._format(text_wrap=True, valign="top", quote_prefix=True, font_name="Consolas")
         head = self._format(bold=True, bottom=1, font_size=12)
@@ -403,6 +406,9 @@ class ScenarioSheets:
         lines += [("", word(one, lang, ""), wrap) for one in model.notes]
         lines.append((sheet_word("data", lang), data_hash(model), wrap))
         for row, (left, right, looks) in enumerate(lines):
+            # Wrapped rows get their height here: not every program fits them by itself.
+            lines_of_text = sum(1 + len(part) // 100 for part in right.split("\n"))
+            sheet.set_row(row, 14.5 * max(lines_of_text, 1 + len(left) // 36))
             sheet.write_string(row, 0, left, looks if looks is head else wrap)
             sheet.write_string(row, 1, right, looks)
 
@@ -433,11 +439,12 @@ def _titles(scenarios: Sequence[Scenario], lang: Lang) -> list[str]:
 def _places(lever: LeverSpec) -> int:
     """Return the decimals that show every value of a lever's baseline, and one step of it."""
     values = lever.value.values() if isinstance(lever.value, Mapping) else [lever.value]
-    wanted = 0
-    for value in (*values, lever.step):
-        _, _, tail = format_number(round(value, 4), lang="en").partition(".")
-        wanted = max(wanted, len(tail))
-    return wanted
+    return max(_decimals(value) for value in (*values, lever.step))
+
+
+def _decimals(value: float) -> int:
+    """Return how many decimals a value was written with, four at most."""
+    return len(format_number(round(value, 4), lang="en").partition(".")[2])
 
 
 def _inside(reference: str, unit: ModelUnit) -> str:
