@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from hlanalysis.charts import theme
 from hlanalysis.charts.canvas import Canvas
 from hlanalysis.charts.forms import Cell, Grid
-from hlanalysis.charts.marks import lay_rows
+from hlanalysis.charts.marks import WIDEST_SHARE, lay_rows
 from hlanalysis.charts.words import clean, word
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _heads(canvas: Canvas, chart: Grid, heads: list[str]) -> tuple[list[str], fl
     """Return the heads wrapped to their columns and their height; none where they must stand."""
     columns = canvas.box.columns(-(-len(chart.rows) // max(int(canvas.box.height / 0.3), 1)) or 1)
     names = min(max(map(canvas.width, map(clean, chart.rows)), default=0.0),
-                columns[0].width * 0.34)  # fmt: skip
+                columns[0].width * WIDEST_SHARE)  # fmt: skip
     slot = min((columns[0].width - names - 0.2) / max(len(heads), 1), WIDEST_SLOT) * 0.96
     words = [one for head in heads for one in head.split()]
     wrapped = [canvas.wrap(head, slot, bold=True) for head in heads]

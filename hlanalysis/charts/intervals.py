@@ -78,7 +78,7 @@ def _interval(canvas: Canvas, axes: Axes, chart: Intervals, mark: Mark, row: int
                   markerfacecolor=theme.PAPER if is_open else style.edge, linestyle="none",
                   markeredgecolor=style.edge, zorder=3, clip_on=False)  # fmt: skip
         canvas.label(axes, float(value), row, text, dx=side * AWAY, colour=style.ink,
-                     across="left" if side > 0 else "right")  # fmt: skip
+                     across="left" if side > 0 else "right", backed=True)  # fmt: skip
     if mark.value is not None:
         axes.plot([float(mark.value)], [row], marker="D", markersize=11, linestyle="none",
                   markerfacecolor=style.ink, markeredgecolor=theme.PAPER, zorder=5,

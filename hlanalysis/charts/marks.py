@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 GAP, ARROW = 6.0, 24.0
 # Rows closer than this would touch; thicker bars than this look like blocks.
 LEAST_ROW, THICKEST = 0.27, 0.62
+# Labels that would be cut otherwise may take this part of the width.
+WIDEST_SHARE = 0.47
 
 
 def bar(
@@ -125,9 +127,13 @@ def lay_rows(
     height = min(tallest, canvas.box.height / per_panel)
     boxes = canvas.box.columns(columns)
     widest = max((canvas.width(clean(label), bold=bold) for label in labels), default=0.0)
-    width = min(widest, share * boxes[0].width)
     lines = max(int(height * 0.98 / canvas.line_height()), 1)
-    wrapped = [canvas.wrap(label, width + 0.01, bold=bold, lines=lines) for label in labels[:shown]]
+    # Rather a narrower plot than a name that is cut.
+    for part in (share, max(share, WIDEST_SHARE)):
+        width = min(widest, part * boxes[0].width) + 0.01
+        wrapped = [canvas.wrap(one, width, bold=bold, lines=lines) for one in labels[:shown]]
+        if not any(one.endswith("…") for one in wrapped):
+            break
     width = max((canvas.width(label, bold=bold) for label in wrapped), default=0.0)
     panels = []
     for number, box in enumerate(boxes):

@@ -135,7 +135,7 @@ def _piece(
     style = theme.style_of(piece.mark, chart.parts[piece.part].role)
     hatch = "///" if piece.mark.inferred else ""
     edge = style.edge if piece.mark.estimate or piece.mark.inferred else theme.PAPER
-    face = theme.PAPER if piece.mark.estimate else fill
+    face = theme.pale(fill) if piece.mark.estimate else fill
     patch = bar(axes, lying, piece.column, piece.start, piece.end, 0.7,
                 Style(face, edge, style.ink, False, hatch, True))  # fmt: skip
     patch.set_linewidth(1.6)

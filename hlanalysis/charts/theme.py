@@ -79,6 +79,12 @@ def ramp(count: int) -> list[str]:
     return list(colours.as_hex())
 
 
+def pale(fill: str) -> str:
+    """Return a fill four fifths on its way to paper: the inside of an estimated part."""
+    mixed = [round(255 - (255 - int(fill[at : at + 2], 16)) / 5) for at in (1, 3, 5)]
+    return "#" + "".join(f"{channel:02X}" for channel in mixed)
+
+
 def ink_on(fill: str) -> str:
     """Return white or near-black, whichever reads better on a fill."""
     light = luminance(fill)

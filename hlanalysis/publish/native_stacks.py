@@ -57,7 +57,7 @@ def stacked(chart: forms.Stacked, lang: Lang) -> Native:
 
 def _part_look(mark: Mark, fill: str) -> Look:
     if mark.estimate:
-        return Look(theme.PAPER, fill, hollow=True)
+        return Look(theme.pale(fill), fill, hollow=True)
     return Look(fill, theme.PAPER, hatched=mark.inferred)
 
 

@@ -253,7 +253,8 @@ def _write_metrics(
             texts |= {1: _name(first, book.lang), 2: _place(first.place, book.lang),
                       3: first.when.label(book.lang)}  # fmt: skip
         for number, said in texts.items():
-            sheet.write_string(row, number, *book.text(said, text_wrap=True))
+            indent = {"indent": 1} if number == 5 else {}
+            sheet.write_string(row, number, *book.text(said, text_wrap=True, **indent))
         book.fit(sheet, row, ((said, heads[number][1]) for number, said in texts.items()))
         sheet.write_formula(
             row, 4, excel_formula(one, cell_of), book.looks(
