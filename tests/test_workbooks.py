@@ -376,6 +376,14 @@ def test_text_across_chunks_of_the_stream_stays_whole(tmp_path):
     assert all(sheet.rows[i][1] == 100000 + i + 0.125 for i in range(1, 20_001))
 
 
+def test_text_after_the_cells_does_not_join_the_last_one(tmp_path):
+    sheet = raw_xlsx.cells('<row r="1"><c r="A1"><v>5</v></c></row>').replace(
+        "</worksheet>", "<headerFooter><oddHeader>&amp;L7 trang</oddHeader></headerFooter></worksheet>"
+    )
+    found = load_workbook(raw_xlsx.write(tmp_path / "a.xlsx", sheet)).sheets[0].rows
+    assert found == {1: {1: 5.0}}
+
+
 def test_xml_that_lies_about_its_encoding_is_read(tmp_path):
     sheet = '<?xml version="1.0" encoding="utf-16"?>' + raw_xlsx.cells(
         '<row r="1"><c r="A1" t="inlineStr"><is><t>Tỷ đồng</t></is></c></row>'

@@ -30,7 +30,6 @@ from hlanalysis.sources.xlsx_styles import Look
 
 MAX_CELLS = 5_000_000  # about 400 MB of Python objects
 MAX_MERGED = 200_000
-_VALUE, _FORMULA = 1, 2
 _TRUE = ("1", "true")
 
 
@@ -107,9 +106,10 @@ class _SheetReader:
         """
         rows, styles, prefix = self.sheet.rows, self.sheet.styles, ""
         row = column = 0
+        cut = -1  # where the digits of an address begin, counted from its end
         cells: dict[int, CellValue] = {}
         kind = look = ""
-        mode, value, formula = 0, "", None
+        mode, value, formula = 0, "", None  # mode: 1 inside a value, 2 inside a formula
         in_cell = False
         columns: dict[str, int] = {}
         cell_tag, value_tag, formula_tag, row_tag, text_tag = "c", "v", "f", "row", "t"
@@ -141,45 +141,58 @@ class _SheetReader:
                     cells[column] = found
 
         def start(tag: str, attributes: list[str]) -> None:
-            nonlocal row, column, cells, kind, look, mode, value, formula, in_cell
+            nonlocal row, column, cells, kind, look, mode, value, formula, in_cell, cut
             nonlocal prefix, cell_tag, value_tag, formula_tag, row_tag, text_tag
-            if tag == cell_tag:
+            if tag == value_tag:
+                mode = 1
+            elif tag == cell_tag:
                 if in_cell:
-                    store()
-                in_cell, mode, value, formula, kind, look = True, 0, "", None, "", ""
+                    if value and kind == "" and look not in looks:
+                        try:
+                            cells[column] = float(value)
+                        except ValueError:
+                            store()
+                    else:
+                        store()
+                in_cell, mode, value, formula, kind = True, 0, "", None, ""
                 count = len(attributes)
-                if count and attributes[0] == "r":
-                    letters = attributes[1].rstrip("0123456789")
-                    try:
-                        column = columns[letters]
-                    except KeyError:
-                        column = columns[letters] = self.column(letters)
-                else:
-                    column, count = self.implied_column(attributes, column), 99
-                if count == 4 and attributes[2] == "s":
+                if count == 4 and attributes[2] == "s" and attributes[0] == "r":
                     look = attributes[3]
-                elif count > 2:
+                elif count == 2 and attributes[0] == "r":
+                    look = ""
+                else:
                     look, kind = _look_and_kind(attributes)
                     if kind == "str" or kind == "inlineStr":
                         parser.EndElementHandler = end
-            elif tag == value_tag:
-                mode = _VALUE
+                    if count == 0 or attributes[0] != "r":
+                        column = self.implied_column(attributes, column)
+                        return
+                letters = attributes[1][:cut]
+                if letters in columns:
+                    column = columns[letters]
+                else:
+                    letters = attributes[1].rstrip("0123456789")
+                    column = columns[letters] = self.column(letters)
             elif tag == row_tag:
                 if in_cell:
                     store()
                 self.count(len(cells))
                 row, cells, column = self.row(attributes, row), {}, 0
+                cut = -len(str(row))
                 # Rows may come twice in files written by hand; later cells then join earlier.
                 cells = rows.setdefault(row, cells)
             elif tag == formula_tag:
-                mode, formula = _FORMULA, ""
+                mode, formula = 2, ""
             elif tag == text_tag and in_cell and kind == "inlineStr":
-                mode = _VALUE
+                mode = 1
             elif row == 0 and not prefix and ":" in tag:
                 prefix = tag.rpartition(":")[0] + ":"
                 cell_tag, value_tag, formula_tag = prefix + "c", prefix + "v", prefix + "f"
                 row_tag, text_tag = prefix + "row", prefix + "t"
             else:
+                if in_cell and kind != "inlineStr":
+                    store()
+                    mode = 0
                 self.element(tag.removeprefix(prefix), attributes)
 
         def end(tag: str) -> None:
@@ -190,9 +203,9 @@ class _SheetReader:
 
         def text(data: str) -> None:
             nonlocal value, formula
-            if mode == _VALUE:
+            if mode == 1:
                 value += data
-            elif mode == _FORMULA:
+            elif mode == 2:
                 formula = (formula or "") + data
 
         def finish() -> None:
