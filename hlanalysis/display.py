@@ -126,12 +126,10 @@ class FindingList:
         )
 
     def _numbers(self, one: Finding) -> str:
-        pairs = [("printed", one.printed), ("recomputed", one.recomputed), ("allowed", one.allowed)]
         shown = [
             f"<span>{html.escape(text(f'display.{name}', self.lang))}: "
             f"{_markup(value, self.lang)}</span>"
-            for name, value in pairs
-            if value is not None
+            for name, value in one.evidence(self.lang).items()
         ]
         return f'<p class="evidence">{" · ".join(shown)}</p>' if shown else ""
 

@@ -74,7 +74,11 @@ def printed_places(row: Observation) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A computed number, with the observations it rests on."""
+    """A computed number, with the observations it rests on.
+
+    `formula` tells the reader who clicks how it was computed; `printed` says that the number itself
+    stands in the source (the 63 of "55/63"), so that there is nothing to tell.
+    """
 
     value: Number
     unit: str
@@ -83,6 +87,7 @@ class Amount:
     inferred: bool = False
     cites: tuple[str, ...] = ()
     formula: str = ""
+    printed: bool = False
 
     def write(self, lang: Lang) -> str:
         """Return the number rounded half up, with its unit."""
@@ -100,6 +105,7 @@ class Range:
     unit: str
     places: int | None = None
     cites: tuple[str, ...] = ()
+    formula: str = ""
 
     def write(self, lang: Lang) -> str:
         """Return the interval in the reader's spelling."""
@@ -206,20 +212,27 @@ class Sentence:
 
     def html(self) -> str:
         """Return the sentence as an HTML fragment with marked numbers."""
-        return "".join(_html(part, self.lang) for part in self.parts)
+        return "".join(marked(part, self.lang) for part in self.parts)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         return {"text/html": f"<p>{self.html()}</p>", "text/plain": str(self)}
 
 
-def _html(part: Part, lang: Lang) -> str:
+def marked(part: Part, lang: Lang) -> str:
+    """Return a part of a sentence as HTML: a number is a mark that leads to its sources.
+
+    A value that holds several numbers marks each of them by its own method of this name.
+    """
     if isinstance(part, str):
         return html.escape(part, quote=False)
+    own = getattr(part, "marked", None)
+    if own is not None:
+        return str(own(lang))
     said = html.escape(part.write(lang), quote=False)
     cites = getattr(part, "cites", ())
     if not cites:
         return said
-    if isinstance(part, Quote):
+    if isinstance(part, Quote) or getattr(part, "printed", False):
         return f'<a class="figure" href="#src-{cites[0]}" data-source="{cites[0]}">{said}</a>'
     kind = "inferred" if getattr(part, "inferred", False) else "computed"
     formula = html.escape(getattr(part, "formula", ""), quote=True)

@@ -157,7 +157,7 @@ def _with_heirs(
         known = [row for row in theirs if row is not None]
         total = sum((row.value_in(known[0].unit) for row in known), Fraction(0))
         cites = tuple(row.id for row in known)
-        same = Amount(own.value_in(known[0].unit), known[0].unit, cites=(own.id,))
+        same = Amount(own.value_in(known[0].unit), known[0].unit, cites=(own.id,), printed=True)
         said.append(
             Listed(
                 (

@@ -68,7 +68,7 @@ def _k_values(row: Observation, n: Fraction) -> dict[str, Value]:
         "place": Where(row.place),
         "period": During(row.when),
         "printed": Quote(row),
-        "n": Amount(n, "count", 0, cites=(row.id,)),
+        "n": Amount(n, "count", 0, cites=(row.id,), printed=True),
         "share": Amount(
             percent(to_fraction(row.value) / n) if n else Fraction(0), "percent", 2, cites=(row.id,)
         ),
@@ -196,8 +196,8 @@ def _n_changed(before: tuple[Observation, Fraction], now: tuple[Observation, Fra
         "last_period": earlier["period"],
         "last_n": earlier["n"],
         "last_share": earlier["share"],
-        "k": Amount(row.value, "count", 0, cites=(row.id,)),
-        "last_k": Amount(before[0].value, "count", 0, cites=(before[0].id,)),
+        "k": Amount(row.value, "count", 0, cites=(row.id,), printed=True),
+        "last_k": Amount(before[0].value, "count", 0, cites=(before[0].id,), printed=True),
     }
     return Finding(
         CHECK,
@@ -253,8 +253,8 @@ def _stands_still(rows: list[Observation]) -> list[Finding]:
     values = values_of(last) | {
         "dates": Listed(tuple(AtEnd(row.when) for row in run), ", "),
         "count": Amount(len(run), "count", 0),
-        "k": Amount(last.value, "count", 0, cites=(last.id,)),
-        "n": Amount(n, "count", 0, cites=(last.id,)),
+        "k": Amount(last.value, "count", 0, cites=(last.id,), printed=True),
+        "n": Amount(n, "count", 0, cites=(last.id,), printed=True),
         "missing": Amount(n - to_fraction(last.value), "count", 0, cites=(last.id,)),
     }
     return [_over_time("standstill", last, run[:-1], values)]

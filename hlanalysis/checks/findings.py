@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
+from hlanalysis.checks.reckoning import all_told, told
 from hlanalysis.files import short_hash
 from hlanalysis.numbers import Lang
 from hlanalysis.wording import Sentence, Value, say
@@ -68,11 +69,21 @@ class Finding:
 
     def title(self, lang: Lang) -> Sentence:
         """Return the finding in a few words."""
-        return say(f"findings.{self.message}.title", lang, self.values)
+        return say(f"findings.{self.message}.title", lang, self._told(lang))
 
     def sentence(self, lang: Lang) -> Sentence:
         """Return the finding in one or two sentences that a colleague can agree with or dispute."""
-        return say(f"findings.{self.message}.sentence", lang, self.values)
+        return say(f"findings.{self.message}.sentence", lang, self._told(lang))
+
+    def evidence(self, lang: Lang) -> dict[str, Value]:
+        """Return the printed, the recomputed and the allowed number, as far as there are any."""
+        pairs = {"printed": self.printed, "recomputed": self.recomputed, "allowed": self.allowed}
+        said = {name: told(self, name, value, lang) for name, value in pairs.items()}
+        return {name: value for name, value in said.items() if value is not None}
+
+    def _told(self, lang: Lang) -> dict[str, Value]:
+        """Return the values, each with the words that tell how it was computed."""
+        return all_told(self, lang)
 
 
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from hlanalysis.numbers import Lang
 from hlanalysis.observations import Observation
 from hlanalysis.periods import Period
 from hlanalysis.texts import has_text, text
-from hlanalysis.wording import Amount, Name, Quote, Value, Where
+from hlanalysis.wording import Amount, Name, Quote, Value, Where, marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,11 @@ class Bounded:
         """Ids of the observations behind it."""
         return self.amount.cites
 
+    @property
+    def formula(self) -> str:
+        """How it was computed."""
+        return self.amount.formula
+
     def write(self, lang: Lang) -> str:
         """Return it with "ít nhất" or "nhiều nhất"."""
         said = self.amount.write(lang)
@@ -92,6 +98,11 @@ class Inferred:
         """Ids of the observations behind it."""
         return self.amount.cites
 
+    @property
+    def formula(self) -> str:
+        """How it was computed."""
+        return self.amount.formula
+
     def write(self, lang: Lang) -> str:
         """Return it with "suy ra" beside it."""
         return f"{self.amount.write(lang)} ({text('findings.inferred', lang)})"
@@ -109,6 +120,10 @@ class Titles:
         """Ids of the observations behind all of them."""
         found = (name for one in self.findings for name in one.observations)
         return tuple(dict.fromkeys(found))
+
+    def marked(self, lang: Lang) -> str:
+        """Return the words alone: the findings themselves stand elsewhere, with their numbers."""
+        return html.escape(self.write(lang), quote=False)
 
     def write(self, lang: Lang) -> str:
         """Return them in order, without the name that all of them begin with."""
@@ -129,6 +144,10 @@ class Listed:
         """Ids of the observations behind all of them."""
         found = (name for one in self.values for name in getattr(one, "cites", ()))
         return tuple(dict.fromkeys(found))
+
+    def marked(self, lang: Lang) -> str:
+        """Return them in order as HTML, each number with its own source."""
+        return html.escape(self.mark, quote=False).join(marked(one, lang) for one in self.values)
 
     def write(self, lang: Lang) -> str:
         """Return them in order."""
