@@ -42,7 +42,10 @@ def unescape(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Return Unicode text in the one form that readers compare: NFC, ư for ƣ."""
-    return mend_look_alikes(unicodedata.normalize("NFC", text))
+    if text.isascii():
+        return text
+    found = unicodedata.normalize("NFC", text)
+    return mend_look_alikes(found) if "\u01a3" in found or "\u01a2" in found else found
 
 
 def decoded(text: str, encoding: Encoding | None, capitals: bool = False) -> str:

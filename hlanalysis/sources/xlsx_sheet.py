@@ -124,9 +124,11 @@ class _SheetReader:
                 try:
                     if kind == "s":
                         plain = plain_texts[int(value)]
-                        if plain is not None and shown is None:
+                        if plain is not None and (shown is None or shown.encoding is None):
                             if plain:
                                 cells[column] = plain
+                                if shown is not None:
+                                    styles.setdefault(row, {})[column] = shown.style
                             return
                     elif kind == "" and (shown is None or not shown.date):
                         cells[column] = float(value)
@@ -266,6 +268,8 @@ class _SheetReader:
         if isinstance(stored, RichText):
             self.settled.add((row, column))
             return decoded_runs(stored, encoding, capitals) or None
+        if encoding is None and kind == "s":
+            return stored or None  # put in order when the shared texts were read
         if kind != "s":
             stored = unescape(stored)
         return (decoded(stored, encoding, capitals) if encoding else tidy(stored)) or None
