@@ -41,6 +41,8 @@ class Heading:
         "năm trước" or "cùng kỳ" without a year.
     cumulative : bool
         "lũy kế": counted from January.
+    estimate : bool
+        "ước", "sơ bộ": the running year.
     percent : bool
         The heading shows a per cent sign or says so.
     unit : Unit or None
@@ -57,6 +59,7 @@ class Heading:
     same_period: bool = False
     year_before: bool = False
     cumulative: bool = False
+    estimate: bool = False
     percent: bool = False
     unit: Unit | None = None
     rest: str = ""
@@ -95,6 +98,7 @@ def read_heading(parts: tuple[str, ...], words: Lexicon) -> Heading:
                 same_period=words.has("words.same_period", whole),
                 year_before=words.has("words.previous", whole),
                 cumulative=words.has("words.cumulative", whole),
+                estimate=words.has("words.estimate", whole),
                 unit=unit,
                 rest=rest,
             )

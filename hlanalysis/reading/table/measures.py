@@ -112,15 +112,20 @@ def _years(headings: dict[int, Heading], title: Title) -> _Years:
     plain = not sorts & {"plan", "previous"}
     distinct = {h.period for h in headings.values() if h.sort in ("actual", "year") and h.period}
     only_years = plain and bool(done) and (not compared or len({spell(m) for m in distinct}) > 2)
-    current = _current_year(done, planned, title)
+    estimated = [
+        h.period.year for h in headings.values() if h.estimate and h.period and h.period.year
+    ]
+    current = _current_year(done, planned, estimated, title)
     return _Years(current, _plan_year(planned, current, title), title.part, only_years)
 
 
-def _current_year(done: list[int], planned: list[int], title: Title) -> int | None:
+def _current_year(
+    done: list[int], planned: list[int], estimated: list[int], title: Title
+) -> int | None:
     """Return the year that "actual" means; earlier years are the ones before."""
     if done:
         last = max(done)
-        if planned and last < min(planned) and title.year != last:
+        if planned and last < min(planned) and last not in (title.year, *estimated):
             return min(planned)
         return last
     return title.year or (min(planned) if planned else title.plan_year)
@@ -222,7 +227,10 @@ def _percent_measure(
     years: _Years,
 ) -> tuple[Measure, str]:
     if heading.base == "plan":
-        return "vs_plan_percent", ""
+        # "DT 2026 so với DT 2025": a plan beside the plan before is no attainment.
+        above, below = heading.period, heading.base_period
+        later = above and below and above.year and below.year and above.year > below.year
+        return ("yoy_percent" if later else "vs_plan_percent"), ""
     if heading.base in ("previous", "actual"):
         return "yoy_percent", ""
     base_year = heading.base_period.year if heading.base_period else None
