@@ -116,7 +116,11 @@ def explorer_spec(
         "$schema": "https://vega.github.io/schema/vega/v5.json",
         "description": _description(model, lang),
         "usermeta": {
-            "embedOptions": {"formatLocale": LOCALES[lang], "actions": False},
+            "embedOptions": {
+                "formatLocale": LOCALES[lang],
+                "actions": False,
+                "renderer": "svg",
+            },
             "hlanalysis": about,
         },
         "width": 680,
