@@ -76,7 +76,9 @@ def read_document_tables(document: Document, period: str = "") -> DocumentTables
             continue  # no heading: the reader of sentences lists its numbers
         if not reading.rows:
             continue
-        found.rows += [_located(document, _dated(row, period), spans) for row in reading.rows]
+        # A number without a unit is no figure; the problems name it.
+        known = (row for row in reading.rows if row.unit)
+        found.rows += [_located(document, _dated(row, period), spans) for row in known]
         undated = ("period",) if period else ()
         found.problems += [one for one in reading.problems if one.kind not in undated]
         found.prose = _blanked(found.prose, table.start, table.end)

@@ -39,7 +39,7 @@ _COMMITTEE = re.compile(
 _DATE_PLACE = re.compile(r"(?:^|\t)[^\S\n]*(?P<name>[^\n,;\t]{2,40}),\s*ngày\b", re.M)
 # An office named after the committee: "UBND huyện Can Lộc, Phòng Tài chính".
 _OFFICES = frozenset("phòng ban văn sở chi cục hội trung cộng độc tổ đội".split())
-_NAMED_PLACE = re.compile(rf"\b(?P<level>{_LEVELS})(?P<after>\s[^\n]*)", _FLAGS)
+_NAMED_PLACE = re.compile(rf"\b(?P<level>{_LEVELS})(?=(?P<after>\s[^\n]*))", _FLAGS)
 _ROMAN = re.compile(r"(?<=quý )(?:iv|i{1,3})\b")
 _WORDS = re.compile(r"[^\W\d_]+")
 _PERIODS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (

@@ -244,6 +244,11 @@ def test_an_office_below_the_committee_is_not_a_part_of_the_name():
     assert found.producer == "UBND huyện Can Lộc"
 
 
+def test_a_title_can_name_the_locality():
+    found = read_front_matter("BÁO CÁO\nKinh tế - xã hội năm 2023 của huyện Sơn Bình, phần 1")
+    assert (found.place, found.place_name, found.producer) == ("", "huyện Sơn Bình", "")
+
+
 def test_nothing_is_made_up_where_nothing_is_said():
     found = read_front_matter("Thu ngân sách đạt 5 tỷ đồng.")
     assert found == type(found)()
