@@ -10,16 +10,9 @@ from pandera.errors import SchemaErrors
 
 from hlanalysis.catalog import all_indicators, all_places
 from hlanalysis.catalog.tables import cached, load_table
-from hlanalysis.observations import (
-    COLUMNS,
-    KINDS,
-    MODIFIERS,
-    PLAN_LEVELS,
-    STATUSES,
-    VINTAGES,
-    Observations,
-)
+from hlanalysis.observations import COLUMNS, Observations
 from hlanalysis.periods import Period
+from hlanalysis.vocabulary import KINDS, MODIFIERS, PLAN_LEVELS, STATUSES, VINTAGES
 
 _BASES = (
     r"|plan|same_period_last_year|previous_year|previous_month|start_of_year"

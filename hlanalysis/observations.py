@@ -25,22 +25,6 @@ from hlanalysis.reported import Interval, Reported, Rule
 if TYPE_CHECKING:
     import pandas as pd
 
-KINDS = (
-    "level",
-    "growth",
-    "plan_attainment",
-    "plan_excess",
-    "share",
-    "ratio_count",
-    "average_growth",
-    "index",
-)
-STATUSES = ("actual", "estimate", "plan", "target")
-MODIFIERS = ("", "over", "under", "about", "at_least", "at_most")
-PLAN_LEVELS = ("", "province", "council", "adjusted")
-VINTAGES = ("", "preliminary", "official", "final")
-RELATIVE_KINDS = frozenset(KINDS) - {"level", "share", "ratio_count"}
-
 
 @dataclass(frozen=True, slots=True)
 class Observation:

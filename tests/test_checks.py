@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from hlanalysis.checks import CHECKS, GRADES, home_of, run_checks
 from hlanalysis.numbers import parse_number
-from hlanalysis.observations import KINDS, MODIFIERS, STATUSES
 from hlanalysis.texts import LANGUAGES, all_texts, has_text, text
+from hlanalysis.vocabulary import KINDS, MODIFIERS, STATUSES
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,6 @@ import pytest
 
 from hlanalysis.errors import InputError
 from hlanalysis.files import sha256_of
-from hlanalysis.observations import PLAN_LEVELS, VINTAGES
-from hlanalysis.sources import sidecars
 from hlanalysis.sources.provenance import (
     SourceWarning,
     load_sidecar,
@@ -81,14 +79,6 @@ def test_raw_data_is_kept_byte_for_byte_by_git():
         asked = ["git", "check-attr", "text", "data/raw/observations.csv"]
         answer = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True)
         assert answer.stdout.strip().endswith("text: unset")
-
-
-def test_the_vocabularies_are_those_of_observations():
-    assert sidecars.VINTAGES == VINTAGES
-    assert sidecars.PLAN_LEVELS == PLAN_LEVELS
-
-
-# --- written and read ---------------------------------------------------------------------------
 
 
 def test_a_sidecar_comes_back_as_it_was_written(raw):

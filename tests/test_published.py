@@ -5,9 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hlanalysis import observations
 from hlanalysis.errors import InputError
-from hlanalysis.sources import published
 from hlanalysis.sources.published import COLUMNS, is_published_table, load_published
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
@@ -147,9 +145,3 @@ def test_a_missing_table_is_named(tmp_path):
 def test_a_table_is_known_by_its_header(tmp_path):
     assert is_published_table(RAW / "observations.csv")
     assert not is_published_table(RAW / "bao_cao_kiem_diem_ubnd_2024.txt")
-
-
-def test_the_vocabularies_are_those_of_observations():
-    assert published.KINDS == observations.KINDS
-    assert published.STATUSES == observations.STATUSES
-    assert published.MODIFIERS == observations.MODIFIERS

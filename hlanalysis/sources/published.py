@@ -20,22 +20,11 @@ from hlanalysis.catalog import unit as find_unit
 from hlanalysis.errors import InputError
 from hlanalysis.periods import Period
 from hlanalysis.sources.text import read_plain_text
+from hlanalysis.vocabulary import KINDS, MODIFIERS, STATUSES
 
 if TYPE_CHECKING:
     import _csv
 
-KINDS = (
-    "level",
-    "growth",
-    "plan_attainment",
-    "plan_excess",
-    "share",
-    "ratio_count",
-    "average_growth",
-    "index",
-)
-STATUSES = ("actual", "estimate", "plan", "target")
-MODIFIERS = ("", "over", "under", "about", "at_least", "at_most")
 _BASE = re.compile(
     r"|plan|same_period_last_year|previous_year|previous_month|start_of_year"
     r"|year:\d{4}|period:\d{4}-\d{4}"

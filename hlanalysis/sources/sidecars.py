@@ -17,13 +17,12 @@ from typing import Any
 from hlanalysis.errors import InputError
 from hlanalysis.files import sha256_of, write_whole
 from hlanalysis.periods import Period
+from hlanalysis.vocabulary import PLAN_LEVELS, VINTAGES
 
 SUFFIX = ".source.toml"
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-VINTAGES = ("", "preliminary", "official", "final")
-PLAN_LEVELS = ("", "province", "council", "adjusted")
 
 
 @dataclass(frozen=True, slots=True)
