@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from hlanalysis.sources.assembly import Assembly, Cell, Piece, superscript
 from hlanalysis.sources.containers import damaged
+from hlanalysis.sources.docx_elements import (
+    LOCAL,
+    TRANSPARENT,
+    chosen,
+    count_of,
+    namespace,
+    rows_of_table,
+    symbol,
+    text_boxes,
+)
 from hlanalysis.sources.docx_styles import Styles, is_on
 
 MAX_DEPTH = 60  # tables in text boxes in tables: deeper than this is made by no writer
-# Signs that Word keeps as codes of the Symbol font.
-_SYMBOLS = {
-    0xA3: "≤", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xB8: "÷", 0xB9: "≠",
-    0xD7: "·", 0x2D: "-", 0x25: "%", 0xAE: "→", 0xDE: "⇒",
-}  # fmt: skip
 _RAISED_MARK = re.compile(r"\s*[(\[]?[0-9]{1,3}[)\]]?\s*")
 
 
@@ -83,7 +88,7 @@ class Walker:
         """Read the paragraphs and tables of a body, cell, text box or content control."""
         with _Deeper(self):
             for child in parent:
-                name = _LOCAL[child.tag]
+                name = LOCAL[child.tag]
                 if name == "p":
                     self.paragraph(child)
                 elif name == "tbl":
@@ -93,8 +98,8 @@ class Walker:
                 elif name == "altChunk":
                     self.counts["embedded"] += 1
                 elif name == "AlternateContent":
-                    self.blocks(_chosen(child))
-                elif name in _TRANSPARENT:
+                    self.blocks(chosen(child))
+                elif name in TRANSPARENT:
                     self.blocks(child)
 
     def paragraph(self, element: Any) -> None:
@@ -123,7 +128,7 @@ class Walker:
 
     def table(self, element: Any) -> None:
         """Read a table row by row; its notes wait for its end."""
-        for row in _rows(element):
+        for row in rows_of_table(element):
             self.in_text = False
             cells = self.row(row)
             if self.page_before or self.page_after:
@@ -138,15 +143,15 @@ class Walker:
         """Return the cells of a row, or None if the row is left out."""
         cells: list[Cell] = []
         for child in element:
-            name = _LOCAL[child.tag]
+            name = LOCAL[child.tag]
             if name == "tc":
                 cells.append(self.cell(child))
             elif name == "trPr":
                 if self.is_left_out(child):
                     return None
-                before = _number(child.find(namespace(child) + "gridBefore"), 0)
+                before = count_of(child.find(namespace(child) + "gridBefore"), 0)
                 cells += [Cell([])] * before
-            elif name in _TRANSPARENT:
+            elif name in TRANSPARENT:
                 with _Deeper(self):
                     cells += self.row(child) or []
         return cells
@@ -165,12 +170,12 @@ class Walker:
         span, goes_on = 1, False
         pieces: list[Piece] = []
         for child in element:
-            name = _LOCAL[child.tag]
+            name = LOCAL[child.tag]
             if name == "tcPr":
                 for one in child:
-                    name = _LOCAL[one.tag]
+                    name = LOCAL[one.tag]
                     if name == "gridSpan":
-                        span = _number(one, 1)
+                        span = count_of(one, 1)
                     elif name == "vMerge":
                         goes_on = one.get(namespace(one) + "val", "continue") == "continue"
             elif not goes_on:
@@ -181,7 +186,7 @@ class Walker:
         """Return the content of a note on one line."""
         pieces: list[Piece] = []
         for child in parent:
-            self.add_inline(child, _LOCAL[child.tag], pieces)
+            self.add_inline(child, LOCAL[child.tag], pieces)
         return pieces
 
     def add_inline(self, child: Any, name: str, pieces: list[Piece]) -> None:
@@ -192,7 +197,7 @@ class Walker:
         elif name == "tbl":
             with _Deeper(self):
                 more = self.nested(child)
-        elif name in _TRANSPARENT:
+        elif name in TRANSPARENT:
             with _Deeper(self):
                 more = self.inline(child)
         if more:
@@ -203,7 +208,7 @@ class Walker:
     def nested(self, table: Any) -> list[Piece]:
         """Return a table inside a cell on one line: rows parted by semicolons."""
         pieces: list[Piece] = []
-        for row in _rows(table):
+        for row in rows_of_table(table):
             between = "; " if pieces else ""
             for cell in (one.pieces for one in self.row(row) or [] if one.pieces):
                 pieces += [Piece(between, fixed=True), *cell]
@@ -215,27 +220,23 @@ class Walker:
     def run_text(self, parent: Any, style: str | None, out: list[Piece]) -> None:
         """Add the text of a paragraph, run by run, with what its font says."""
         for child in parent:
-            name = _LOCAL[child.tag]
+            name = LOCAL[child.tag]
             if name == "r":
                 # Most runs hold one text and no properties of their own.
                 only = child[0] if len(child) == 1 else None
-                if (
-                    only is not None
-                    and _LOCAL[only.tag] == "t"
-                    and self.plain_run(only, style, out)
-                ):
+                if only is not None and LOCAL[only.tag] == "t" and self.plain_run(only, style, out):
                     continue
                 self.run(child, style, out)
             elif name == "pPr":
                 style = self.styles.of_paragraph(child)
             elif name in ("del", "moveFrom"):
                 self.counts["deleted"] += 1
-            elif name == "AlternateContent" or name in _TRANSPARENT:
+            elif name == "AlternateContent" or name in TRANSPARENT:
                 with _Deeper(self):
-                    inner = _chosen(child) if name == "AlternateContent" else child
+                    inner = chosen(child) if name == "AlternateContent" else child
                     self.run_text(inner, style, out)
             elif name in ("oMath", "oMathPara"):
-                texts = (node.text or "" for node in child.iter() if _LOCAL[node.tag] == "t")
+                texts = (node.text or "" for node in child.iter() if LOCAL[node.tag] == "t")
                 out.append(Piece("".join(texts)))
 
     def plain_run(self, element: Any, style: str | None, out: list[Piece]) -> bool:
@@ -253,7 +254,7 @@ class Walker:
         """Add the pieces of one run, unless it is hidden."""
         look = self.styles.of_run(style)
         for child in element:
-            name = _LOCAL[child.tag]
+            name = LOCAL[child.tag]
             if name == "t":
                 text, fixed = child.text, False
             elif name == "rPr":
@@ -308,7 +309,7 @@ class Walker:
 
     def box(self, element: Any) -> str:
         """Keep the text boxes of a drawing for after the paragraph."""
-        self.boxes += _text_boxes(element)
+        self.boxes += text_boxes(element)
         return ""
 
 
@@ -328,10 +329,6 @@ class _Deeper:
 
 
 _SPACE = Piece(" ", fixed=True)
-_TRANSPARENT = frozenset(
-    "sdt sdtContent customXml smartTag ins moveTo hyperlink fldSimple dir bdo ruby rubyBase "
-    "body ftr hdr".split()
-)
 
 _IN_RUN: dict[str, Callable[[Walker, Any, bool], str]] = {
     "tab": lambda walker, element, legacy: "\t",
@@ -341,68 +338,12 @@ _IN_RUN: dict[str, Callable[[Walker, Any, bool], str]] = {
     "noBreakHyphen": lambda walker, element, legacy: "-",
     # In TCVN3 fonts the soft hyphen is the letter ư; elsewhere it is nothing.
     "softHyphen": lambda walker, element, legacy: "\u00ad" if legacy else "",
-    "sym": lambda walker, element, legacy: _symbol(element),
+    "sym": lambda walker, element, legacy: symbol(element),
     "footnoteReference": lambda walker, element, legacy: walker.note_mark(element, "footnote"),
     "endnoteReference": lambda walker, element, legacy: walker.note_mark(element, "endnote"),
     "lastRenderedPageBreak": lambda walker, element, legacy: walker.rendered_break(),
     "drawing": lambda walker, element, legacy: walker.box(element),
     "pict": lambda walker, element, legacy: walker.box(element),
     "object": lambda walker, element, legacy: walker.box(element),
-    "AlternateContent": lambda walker, element, legacy: walker.box(_chosen(element)),
+    "AlternateContent": lambda walker, element, legacy: walker.box(chosen(element)),
 }
-
-
-def _text_boxes(element: Any) -> Iterator[Any]:
-    """Yield the outermost text boxes; those inside them come up when they are read."""
-    for child in element:
-        if _LOCAL[child.tag] == "txbxContent":
-            yield child
-        else:
-            yield from _text_boxes(child)
-
-
-def _symbol(element: Any) -> str:
-    code = element.get(namespace(element) + "char", "")
-    try:
-        return _SYMBOLS.get(int(code, 16) & 0xFF, " ")
-    except ValueError:
-        return " "
-
-
-def namespace(element: Any) -> str:
-    """Return the namespace of an element in braces (Word writes one, strict writers another)."""
-    return element.tag[: element.tag.index("}") + 1] if "}" in element.tag else ""
-
-
-class _Locals(dict[Any, str]):
-    """Names of elements without their namespace, by full name: looked up a million times."""
-
-    def __missing__(self, tag: Any) -> str:
-        name = tag.rpartition("}")[2] if isinstance(tag, str) else ""
-        self[tag] = name
-        return name
-
-
-_LOCAL = _Locals()
-
-
-def _chosen(element: Any) -> Any:
-    """Return the first of the alternatives for newer and older Words: each holds the text."""
-    fallback = [child for child in element if _LOCAL[child.tag] in ("Choice", "Fallback")]
-    return fallback[0] if fallback else element
-
-
-def _rows(table: Any) -> Iterator[Any]:
-    for child in table:
-        if _LOCAL[child.tag] == "tr":
-            yield child
-        elif _LOCAL[child.tag] in _TRANSPARENT:
-            yield from _rows(child)
-
-
-def _number(element: Any, default: int) -> int:
-    """Return a count of columns; a table of Word has at most 63."""
-    if element is None:
-        return default
-    text = element.get(namespace(element) + "val", "")
-    return min(int(text), 63) if text.isascii() and text.isdigit() else default
