@@ -150,7 +150,23 @@ def test_circles_are_named_as_a_path_and_order_is_asked_for() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["c", "R1C1", "r", "thu2025", "XFD1", "TRUE", "E", "PI", "t", "min", "a__b", "in", "x_"]
+    "name",
+    [
+        "c",
+        "R1C1",
+        "r",
+        "thu2025",
+        "XFD1",
+        "TRUE",
+        "E",
+        "PI",
+        "t",
+        "min",
+        "a__b",
+        "in",
+        "x_",
+        "toString",
+    ],
 )
 def test_names_that_others_read_otherwise_are_refused(name: str) -> None:
     assert fault_of(name) is not None

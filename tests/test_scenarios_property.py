@@ -17,9 +17,14 @@ from hypothesis import strategies as st
 from scenario_cases import RandomModel
 
 from hlanalysis.errors import InputError
-from hlanalysis.publish.scenario_sheets import ScenarioSheets, cells_of_sheet
-from hlanalysis.scenarios import Model, run
+from hlanalysis.publish.scenario_sheets import (
+    ScenarioSheets,
+    cells_of_sheet,
+    scenario_workbook,
+)
+from hlanalysis.scenarios import Model, quick_model, run
 from hlanalysis.scenarios.drawing import evaluate_draws
+from hlanalysis.scenarios.explorer import Explorer
 from hlanalysis.scenarios.javascript import javascript
 from hlanalysis.scenarios.latex import latex
 from hlanalysis.scenarios.parse import parse_equations
@@ -139,6 +144,51 @@ def test_excel_formulas_agree_on_random_models(tmp_path: Path) -> None:
         done = openpyxl.load_workbook(recalculated(file, tmp_path, files), data_only=True)
         cells = cells_of_sheet(model)
         same([done["Mô hình"][cells[key]].value for key in model.outputs], wanted)
+
+
+# What a spreadsheet, JavaScript or Vega has a meaning of its own for, and we let pass.
+PUZZLING = (
+    "year day pi na rand index match date month time today row column rows value text len left "
+    "trend rate now n ln sin mod int sign kich_ban Ea offset ĐẤT a1_b self this let width height "
+    "var arguments prototype eval padding signal data event_x scale invert span format"
+).split()
+
+
+def test_puzzling_names_mean_what_the_planner_means(tmp_path: Path) -> None:
+    quickjs = pytest.importorskip("quickjs")
+    lines = [f"q_{k}_v[t] = {name} * 2 + 1" for k, name in enumerate(PUZZLING)]
+    model = quick_model(
+        "\n".join(lines),
+        years=(2025, 2025),
+        levers={name: (k, "", -1, 1000) for k, name in enumerate(PUZZLING)},
+    )
+    wanted = [2.0 * k + 1 for k in range(len(PUZZLING))]
+    assert list(run(model).cells) == wanted
+    assert vega_cells(model, {slot.key: slot.value for slot in model.slots}) == wanted
+    context = quickjs.Context()
+    context.eval(javascript(model).replace("const runModel", "var runModel"))
+    told = json.loads(context.eval("JSON.stringify(runModel({}))"))
+    assert [told[name][0] for name in model.variables] == wanted
+    assert "1,00" in Explorer(model, []).still()
+
+
+@pytest.mark.office
+def test_puzzling_names_mean_the_same_in_a_spreadsheet(tmp_path: Path) -> None:
+    import openpyxl
+    from test_scenarios_parity import recalculated
+
+    lines = [f"q_{k}_v[t] = {name} * 2 + 1" for k, name in enumerate(PUZZLING)]
+    model = quick_model(
+        "\n".join(lines),
+        years=(2025, 2025),
+        levers={name: (k, "", -1, 1000) for k, name in enumerate(PUZZLING)},
+    )
+    file = scenario_workbook(tmp_path / "names.xlsx", model, [], cache=lambda value: -999.0)
+    done = openpyxl.load_workbook(recalculated(file, tmp_path), data_only=True)["Mô hình"]
+    cells = cells_of_sheet(model)
+    assert [done[cells[key]].value for key in model.outputs] == [
+        2 * k + 1 for k in range(len(PUZZLING))
+    ]
 
 
 @common

@@ -94,6 +94,9 @@ class ScenarioSheets:
         self._rows = {slot.key: _FIRST_LEVER + n for n, slot in enumerate(model.slots)}
         self.runs = [run(model), run(model), *(one.run(model) for one in self.scenarios)]
         self._lever_sheet = sheet_word("levers", lang)
+        self._switch = sheet_word("switch_name", lang)
+        while self._switch.casefold() in {name.casefold() for name in model.levers}:
+            self._switch += "_x"
         self._columns = _year_columns(model)
 
     def add(self) -> None:
@@ -135,7 +138,7 @@ class ScenarioSheets:
         titles = [f"${_letters(c)}${heading + 1}" for c in (_FIRST_SCENARIO, last)]
         rule = {"validate": "list", "source": f"={':'.join(titles)}"}
         sheet.data_validation(3, 2, 3, 2, rule)
-        self.book.define_name(sheet_word("switch_name", self.lang), f"='{sheet.get_name()}'!$C$4")
+        self.book.define_name(self._switch, f"='{sheet.get_name()}'!$C$4")
         heads = [sheet_word(one, self.lang) for one in ("lever", "unit", "used")]
         heads += self._titles
         heads += [sheet_word(one, self.lang) for one in ("low", "high", "source")]
@@ -155,7 +158,7 @@ class ScenarioSheets:
         sheet.write_string(row, 1, lever.unit.name(self.lang), self._format())
         heading = _FIRST_LEVER
         first, final = _letters(_FIRST_SCENARIO), _letters(last)
-        switch = sheet_word("switch_name", self.lang)
+        switch = self._switch
         formula = (
             f"=INDEX({first}{row + 1}:{final}{row + 1},"
             f"MATCH({switch},${first}${heading}:${final}${heading},0))"
@@ -293,7 +296,7 @@ class ScenarioSheets:
         sheet.set_column(2, 2 + len(model.years), 11)
         title = word(model.title, lang, model.name)
         sheet.write_string(0, 0, title, self._format(bold=True, font_size=14))
-        switch = sheet_word("switch_name", lang)
+        switch = self._switch
         shown = self._format(bold=True, font_color="#1F4E79")
         sheet.write_formula(1, 0, f"={switch}", shown, self._titles[self._chosen])
         sheet.write_string(2, 0, sheet_word("if_true", lang), self._format(italic=True))
@@ -314,7 +317,7 @@ class ScenarioSheets:
     def _block_head(self, sheet: Worksheet, row: int, block: str) -> None:
         head = self._format(bold=True, bottom=1)
         if block == "chosen":
-            switch = sheet_word("switch_name", self.lang)
+            switch = self._switch
             sheet.write_formula(row, 0, f"={switch}", head, self._titles[self._chosen])
         else:
             sheet.write_string(row, 0, self._titles[0], head)

@@ -18,6 +18,7 @@ _HELPERS = """
 let bad = false;
 const fin = x => { if (!Number.isFinite(x)) bad = true; return x; };
 const ok = x => { if (bad || !Number.isFinite(x)) { bad = false; return NaN; } return x; };
+const has = (given, key) => Object.prototype.hasOwnProperty.call(given, key);
 const cmp = x => { if (x !== x) bad = true; return x; };
 const rnd = (x, n) => {
   const s = Math.pow(10, Math.abs(n));
@@ -115,7 +116,8 @@ def javascript(model: Model, function: str = "runModel") -> str:
     for slot, argument in zip(model.slots, model.arguments, strict=True):
         up, down = slot.lever.unit.scale
         key = json.dumps(slot.key, ensure_ascii=False)
-        written = f"({key} in given ? given[{key}] : {json.dumps(slot.value)})"
+        # Not `in`: every object has a "constructor", and a lever may be called so.
+        written = f"(has(given, {key}) ? given[{key}] : {json.dumps(slot.value)})"
         lines.append(f"const {argument} = {_scaled(written, up, down)};")
     for one in model.formulas:
         lines.append(f"const {cell_name(one.name, one.year)} = ok({printer.show(one.value)});")

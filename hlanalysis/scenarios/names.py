@@ -20,6 +20,11 @@ _VEGA_CONSTANTS = frozenset(
     "E PI LN2 LN10 LOG2E LOG10E SQRT1_2 SQRT2 MAX_VALUE MIN_VALUE NaN Infinity undefined null "
     "datum event item group parent".split()
 )
+# Every JavaScript object answers to these; Vega then finds its own in place of the planner's.
+_OBJECT_WORDS = frozenset(
+    "constructor toString toLocaleString valueOf hasOwnProperty isPrototypeOf "
+    "propertyIsEnumerable".split()
+)
 _WORDS = frozenset({"true", "false", "and", "or", "not", "if", "else"})
 
 
@@ -67,8 +72,10 @@ def _reserved_fault(name: str) -> tuple[str, str] | None:
         return (f"{name} is a function", "choose another name")
     if keyword.iskeyword(name) or name.casefold() in _WORDS:
         return ("it is a word of the language", "choose another name")
+    if name in _OBJECT_WORDS:
+        return ("every object of a page has something of this name", "choose another name")
     if name in _VEGA_CONSTANTS:
-        return (f"the explorer reads {name} as a constant of its own", f"write {name.lower()}_")
+        return (f"the explorer reads {name} as a constant of its own", "write a longer name")
     return None
 
 
