@@ -70,7 +70,7 @@ def against_quantulum(text: str) -> None:
     parser.parse("5 km")
     theirs = statistics.median(cpu(lambda: parser.parse(sample)) for _ in range(3))
     ours = statistics.median(cpu(lambda: read_prose(sample)) for _ in range(3))
-    print(f"{'quantulum3 (English)':28} takes {theirs / ours:.0f} times our time on 6 000 characters")
+    print(f"{'quantulum3 (English)':28} takes {theirs / ours:.0f} times our time, 6 000 characters")
 
 
 def dense_text() -> str:

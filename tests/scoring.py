@@ -107,7 +107,7 @@ def _of_value(figures: list[Record], index: int | None) -> float | None:
 def _bases(wanted: Record) -> set[str | None]:
     bases = {wanted["base"], *wanted.get("alt_base", ())}
     period = wanted.get("period") or ""
-    if len(period) >= 4 and period[-4:].isdigit() or period[:4].isdigit():
+    if (len(period) >= 4 and period[-4:].isdigit()) or period[:4].isdigit():
         year = int(period[-4:] if period[-4:].isdigit() else period[:4])
         same = {"previous_year", f"year:{year - 1}"}
         if bases & same:
@@ -151,8 +151,10 @@ def _score_passage(total: Score, passage: Record, read: list[Record], basis: str
         beside = place not in used and not any(_overlap(figure["span"], s) for s in gold_spans)
         ignored = beside and (
             any(_overlap(figure["span"], span) for span in neutral)
-            or figure["kind"] != "ratio_count"
-            and any(_overlap(figure["span"], span) for span in soft)
+            or (
+                figure["kind"] != "ratio_count"
+                and any(_overlap(figure["span"], span) for span in soft)
+            )
         )
         total.predicted += not ignored
         if beside and not ignored:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import time
 import unicodedata
@@ -33,13 +34,13 @@ def assert_sound(text: str) -> None:
     count = len(reading.statements)
     for place, statement in enumerate(reading.statements):
         assert statement.kind and statement.unit and statement.rule
-        assert statement.of is None or 0 <= statement.of < count and statement.of != place
+        assert statement.of is None or (0 <= statement.of < count and statement.of != place)
         assert statement.part_of is None or statement.part_of < place
         assert statement.base is None or statement.kind not in ("level", "share", "ratio_count")
         json.dumps(statement.as_json())
     spans = [statement.span for statement in reading.statements]
     assert spans == sorted(spans)
-    assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in itertools.pairwise(spans))
 
 
 @given(st.text(max_size=200))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from hlanalysis.reading.figures import MEASURED, MONEY, Figure
 
 if TYPE_CHECKING:
-    from hlanalysis.reading.zones import Left
+    from hlanalysis.reading.left import Left
 
 
 class Draft:

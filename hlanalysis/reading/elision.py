@@ -6,28 +6,25 @@ one, else that of the total a breakdown breaks down."
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from hlanalysis.reading.drafts import Carried, Draft
 from hlanalysis.reading.figures import PEOPLE
 from hlanalysis.reading.matching import same_activity
-
 
 _REACH = 24  # figures; further off no reader would look for what was left out
 
 
 def share_of_total(draft: Draft, part: Draft, levels: list[Draft]) -> bool:
     """Tell whether a percent is `part` over its total, up to rounding of its last digit."""
+    percent = float(draft.value)
+    decimals = len(str(draft.value).partition(".")[2])
     for total in (part.part_of, part.total, *levels[-4:]):
         if total is None or total is part or total.unit != part.unit or not total.value:
             continue
-        share = part.value / total.value * 100
-        places = Decimal(1).scaleb(draft.value.as_tuple().exponent)  # type: ignore[arg-type]
-        if abs(share - draft.value) <= max(places, Decimal("0.05")):
+        share = float(part.value) / float(total.value) * 100
+        if abs(share - percent) <= max(10.0**-decimals, 0.05):
             return True
     if part.figure.of_total:
-        share = part.value / part.figure.of_total * 100
-        return abs(share - draft.value) <= Decimal("0.6")
+        return abs(float(part.value) / float(part.figure.of_total) * 100 - percent) <= 0.6
     return False
 
 

@@ -34,7 +34,9 @@ _TABLE = _folding_table()
 _FRAGILE = re.compile("[\u1ea0-\u1eff]")
 _MARKED = re.compile("[\u00c0-\u01b0\u1ea0-\u1eff]")
 # "ủất ủai": đ read through a wrong table; ủ stands before a vowel in no Vietnamese word but uỷ.
-_WRONG_D = re.compile("(?<![a-zA-Z\u00c0-\u1eff])[ủỦ](?=[aăâeêioôơuưạấầẩậắặẹếềệịọốồộơớờợụứừựưòóáà])")
+_WRONG_D = re.compile(
+    "(?<![a-zA-Z\u00c0-\u1eff])[ủỦ](?=[aăâeêioôơuưạấầẩậắặẹếềệịọốồộớờợụứừựòóáà])"
+)
 
 
 def to_nfc(text: str) -> str:
@@ -50,7 +52,7 @@ def fold(text: str) -> str:
     >>> fold("Tỷ ĐỒNG đầu tƣ")
     'ty dong dau tu'
     """
-    if "ủ" in text or "Ủ" in text:
+    if " ủ" in text or " Ủ" in text:
         text = _WRONG_D.sub("đ", text)
     return text.translate(_TABLE)
 

@@ -8,35 +8,18 @@ sentence is still talking about (the chain), unless a new subject came in.
 
 from __future__ import annotations
 
-from decimal import Decimal
-from functools import lru_cache
-
 from hlanalysis.reading import matching
-from hlanalysis.reading.drafts import Carried, Draft, opposite
-from hlanalysis.reading.elision import share_of_total
-from hlanalysis.reading.figures import MEASURED, MONEY, PEOPLE, PERCENT, Figure
+from hlanalysis.reading.drafts import Carried, Draft
+from hlanalysis.reading.figures import MONEY, PEOPLE, PERCENT, Figure
 from hlanalysis.reading.items import Item
-from hlanalysis.reading.periods_in_text import When, read_when
-from hlanalysis.reading.rules import table
-from hlanalysis.reading.statements import Unread
-from hlanalysis.reading.zones import VERBS, Left, Right, look_left, look_right
+from hlanalysis.reading.kinds import KindRules
+from hlanalysis.reading.left import Left, look_left
+from hlanalysis.reading.right import Right, RightReader
 
 _CHANGES = frozenset(("up", "down", "exceed", "short", "times"))
-_ADVERBS = frozenset(("fill", "mean", "avg", "resp", "contrib"))
 
 
-@lru_cache(maxsize=1)
-def _relations() -> dict[tuple[str, str], tuple[str, str, int]]:
-    """(verb, base family) -> (kind, name of the rule, sign)."""
-    found = {}
-    for rule in table("relations")["relation"]:
-        for verb in rule["verbs"]:
-            for base in rule["bases"]:
-                found[verb, base] = (rule["kind"], rule["name"], rule.get("sign", 1))
-    return found
-
-
-class SentenceReader:
+class SentenceReader(KindRules):
     """Reads one sentence's items into drafts.
 
     Parameters
@@ -53,22 +36,10 @@ class SentenceReader:
     def __init__(
         self, items: list[Item], text: str, folded: str, start: int, carried: Carried
     ) -> None:
-        self.items, self.text, self.folded, self.start = items, text, folded, start
-        self.carried = carried
-        self.drafts: list[Draft] = []
-        self.unread: list[Unread] = []
-        self.period: str | None = carried.period_of_lines or carried.period
-        self.as_of: str | None = None
-        self.target = carried.target_lines
-        self.estimate: Draft | None = None
+        super().__init__(items, text, folded, carried)
+        self.start = start
         self.part_whole_sentence = False
-        self.outer: list[Draft | None] = []
-        self.group: list[Draft] = []
-        self.group_left = 0
-        self.last: Draft | None = None
-        self.restored_base: list[tuple[int, str]] = []
-        self.sentence_struct = False
-        self.table_line = False
+        self.right_reader = RightReader(items, folded, carried.year, carried.period)
 
     def read(self) -> list[Draft]:
         """Return the drafts of the sentence, in order."""
@@ -95,10 +66,8 @@ class SentenceReader:
                 self._leave(figure, "no unit and nothing counted")
                 continue
             relative = unit in PERCENT or unit == "times" or left.verb in _CHANGES
-            right = look_right(
-                items, index, item[2], self.folded, relative, left.verb,
-                unit in PERCENT or unit == "times",
-                self.carried.year, self.carried.period,
+            right = self.right_reader.read(
+                index, relative, left.verb, unit in PERCENT or unit == "times"
             )
             if self._is_threshold(figure, unit, left, right):
                 continue
@@ -140,13 +109,6 @@ class SentenceReader:
                 self.as_of = when.as_of
             elif when.period:
                 self.period = when.period
-
-    def _when(self, phrase: str) -> When:
-        return read_when(phrase, self.carried.year, self.carried.period)
-
-    def _leave(self, figure: Figure, reason: str) -> None:
-        span = (figure.start, figure.end)
-        self.unread.append(Unread(span, self.text[figure.start : figure.end], reason))
 
     def _same_verb(self, left: Left, figure: Figure) -> None:
         """Let "và" carry the verb: "tăng 5% về số vụ và 7% về số người"."""
@@ -195,11 +157,11 @@ class SentenceReader:
         return None
 
     def _is_threshold(self, figure: Figure, unit: str, left: Left, right: Right) -> bool:
-        """A condition on the things just counted ("05 dự án giải ngân dưới 30%") is no figure."""
+        """Tell a condition on the things just counted: "05 dự án giải ngân dưới 30%"."""
         last = self.last
         if not right.or_above and left.modifier is None:
             return False
-        bounded = right.or_above or left.modifier is not None and (
+        bounded = right.or_above or (
             left.modifier_word in ("duoi", "tren", "hon")
             and (unit not in MONEY or matching.names_a_condition(self.folded, left.subject))
         )
@@ -215,308 +177,7 @@ class SentenceReader:
             and left.verb not in ("up", "down", "exceed")
         )
 
-    # -- kind ----------------------------------------------------------------------------------
-
-    def _decide(
-        self, figure: Figure, unit: str, left: Left, right: Right, index: int
-    ) -> Draft | None:
-        draft = Draft(figure, unit, left)
-        draft.modifier = "at_least" if right.or_above else left.modifier
-        draft.aspect = right.aspect
-        draft.in_bracket = bool(self.outer)
-        if left.est or self.target:
-            self._take_status(draft, left)
-        draft.period, draft.as_of = self.period, self.as_of
-        if right.when or left.opened:
-            self._take_period(draft, left, right)
-        if figure.of_total is not None:
-            return self._ratio(draft, left)
-        if left.resp:
-            self._starts_group(index)
-        base = right.base if right.base is not None else left.base
-        draft.base_span = right.base_span if right.base is not None else left.base_span
-        if base == "other":
-            if unit in PERCENT and left.verb in ("up", "down") and left.base == "other":
-                self._leave(figure, "a gap to something that is no period and no plan")
-                return None
-            draft.base, base = None, "other"
-        else:
-            draft.base = base
-        if figure.planned or (left.plan_named and self._is_plan_value(draft, left, right)):
-            return self._plan_value(draft, left)
-        if left.other_time and draft.base is None and not right.base:
-            return self._other_time(draft, left)
-        if unit in PERCENT or unit == "times":
-            return self._rate(draft, left, right, base)
-        return self._amount(draft, left, right, base)
-
-    def _take_status(self, draft: Draft, left: Left) -> None:
-        if left.est:
-            draft.status = "estimate"
-            self.estimate = draft
-        elif self.target:
-            draft.status = "target"
-
-    def _take_period(self, draft: Draft, left: Left, right: Right) -> None:
-        phrase = right.when or (left.when if left.opened else None)
-        if phrase:
-            when = self._when(phrase)
-            draft.period = when.period or draft.period
-            draft.as_of = when.as_of or draft.as_of
-
-    def _ratio(self, draft: Draft, left: Left) -> Draft | None:
-        last = self.last
-        if draft.in_bracket and left.boundary == "(" and left.subject is None and last is not None:
-            if last.kind == "growth" or last.verb in ("up", "down"):
-                self._leave(draft.figure, "a pair beside a change: this year and last year")
-                return None
-        draft.kind, draft.rule = "ratio_count", "k_of_n"
-        return draft
-
-    def _is_plan_value(self, draft: Draft, left: Left, right: Right) -> bool:
-        if left.base == "plan" or right.base is not None:
-            return False
-        if draft.unit in PERCENT and right.noun_follows:
-            return False
-        if left.verb in ("none", "tolevel"):
-            return not left.plan_gap or draft.unit in MONEY and self._plan_is_subject(left)
-        return left.verb == "reach" and left.boundary in ("(", "/", None) and bool(self.target)
-
-    def _plan_is_subject(self, left: Left) -> bool:
-        return left.subject is None or left.boundary == "(" or left.when is not None
-
-    def _plan_value(self, draft: Draft, left: Left) -> Draft:
-        """A plan's own figure: same indicator, no result."""
-        draft.status, draft.rule, draft.base, draft.base_span = "target", "plan_value", None, None
-        last = self.last
-        draft.kind = "level"
-        same = last is not None and (last.unit == draft.unit or draft.figure.unit is None)
-        if same and last is not None and (draft.in_bracket or left.subject is None):
-            draft.named = last
-            if last.kind in ("growth", "share", "average_growth") and draft.unit in PERCENT:
-                draft.kind = last.kind
-        if left.speed and draft.unit in PERCENT:
-            draft.kind = "growth"
-        return draft
-
-    def _other_time(self, draft: Draft, left: Left) -> Draft:
-        """A figure of another time, in brackets: "(năm trước tăng 6,35%)", "(cùng kỳ 45 vụ)"."""
-        draft.rule = "other_time"
-        kind, _, sign = _relations()[left.verb, "none"]
-        last = self.last
-        like = last is not None and last.unit == draft.unit
-        draft.kind = kind or (last.kind if last is not None and like else "") or "level"
-        if draft.kind in ("growth", "plan_excess") and left.verb == "none":
-            draft.kind = "growth" if draft.unit in PERCENT else "level"
-        if draft.unit not in PERCENT | {"times"} and left.verb not in ("up", "down"):
-            draft.kind = "level"
-        draft.value = opposite(sign, draft.value)
-        draft.named = last
-        if draft.in_bracket or left.other_time != "start_of_year":
-            draft.period = _a_year_before(draft.period)
-        return draft
-
-    def _rate(self, draft: Draft, left: Left, right: Right, base: str | None) -> Draft | None:
-        family = "plan" if base == "plan" else "period" if base else "none"
-        verb = left.verb
-        if draft.figure.sign:
-            return self._signed_change(draft)
-        if left.contrib and draft.unit == "percentage_points":
-            draft.kind, draft.rule = "level", "contribution"
-            return draft
-        if draft.unit == "times":
-            verb = "times"
-        speed = left.speed if verb not in ("up", "down", "exceed", "share") else 0
-        if self._restates_change(draft, left):
-            return draft
-        if family != "plan" and self._is_average(left, draft, speed) and (
-            base is None or left.avg or draft.figure.per == "year" or speed
-        ):
-            return self._average(draft, left, speed)
-        if speed and family != "plan":
-            draft.kind, draft.rule = "growth", "speed_of_growth"
-            draft.value = opposite(speed, draft.value)
-            self._attach(draft, left, new=True)
-            return draft
-        if left.from_ and draft.figure.high is None and family == "none":
-            draft.kind, draft.rule = "level", "from_level"
-            return draft
-        if verb in ("up", "down") and left.equiv is False and not left.verb_near and (
-            draft.unit == "percent" and left.rate and family == "none" and verb == "none"
-        ):
-            verb = "none"
-        kind, draft.rule, sign = _relations()[verb, family]
-        draft.value = opposite(sign, draft.value)
-        if kind == "growth" and draft.figure.high is not None:
-            draft.figure.high = opposite(sign, draft.figure.high)
-        draft.kind = kind
-        if base == "other" and kind == "index":
-            named = left.rate or left.bare_rate
-            draft.kind, draft.rule = ("level", "named_rate") if named else ("share", "share_of_other")
-        if self.table_line and family == "none" and verb in ("none", "reach"):
-            return self._settle(draft, "level", "table_line")
-        if draft.kind:
-            draft.inherits = draft.kind in ("growth", "index") and base is None
-            self._attach(draft, left)
-            return draft
-        return self._open_percent(draft, left, right)
-
-    def _restates_change(self, draft: Draft, left: Left) -> bool:
-        """Read "tăng 190 tỷ đồng (12,5%)", "giảm 7 vụ (tỷ lệ giảm 12,7%)"."""
-        last = self.last
-        beside = left.equiv or (
-            left.boundary == "(" and (left.subject is None or bool(left.speed))
-            and (left.verb == "none" or bool(left.speed))
-        )
-        if not beside or last is None or last.kind not in ("growth", "plan_excess"):
-            return False
-        if last.unit in PERCENT or left.other_time or left.plan_named:
-            return False
-        draft.kind, draft.rule = last.kind, "change_restated"
-        draft.value = opposite(-1 if last.value < 0 else 1, draft.value)
-        draft.of, draft.inherits = last.of, True
-        draft.base = draft.base or last.base
-        return True
-
-    def _signed_change(self, draft: Draft) -> Draft:
-        draft.kind, draft.rule, draft.inherits = "growth", "signed_change", draft.base is None
-        draft.value = opposite(-1 if draft.figure.sign == "-" else 1, draft.value)
-        draft.of = self.carried.chain
-        return draft
-
-    def _is_average(self, left: Left, draft: Draft, speed: int) -> bool:
-        if not (left.verb in ("up", "down") or speed):
-            return False
-        per_year = draft.figure.per == "year"
-        return per_year or left.avg or (left.mean and (bool(speed) or self._mean_beside(left)))
-
-    def _mean_beside(self, left: Left) -> bool:
-        return left.subject is None or left.boundary is None and left.verb_near
-
-    def _average(self, draft: Draft, left: Left, speed: int) -> Draft:
-        draft.kind, draft.rule = "average_growth", "average_growth"
-        draft.value = opposite(-1 if left.verb == "down" or speed < 0 else 1, draft.value)
-        draft.base = None if draft.base == "plan" else draft.base
-        self._attach(draft, left, new=True)
-        return draft
-
-    def _open_percent(self, draft: Draft, left: Left, right: Right) -> Draft:
-        """Decide a percent that names no base by what it restates."""
-        carried = self.carried
-        if left.new_subject or (not self.drafts and (left.subject or left.topic)):
-            carried.chain = None
-            draft.subject = draft.subject or left.topic
-        chain = carried.chain
-        last = self.last
-        if left.rate:
-            return self._settle(draft, "level", "named_rate")
-        outside = not draft.in_bracket or left.boundary != "("
-        follows = right.noun_follows or (right.verb_follows and left.boundary in (";", None))
-        if left.have and right.noun_follows and not left.rate:
-            return self._settle(draft, "share", "percent_of_group")
-        if left.verb == "none" and follows and left.subject is None and outside:
-            if not left.bare_rate and not self.sentence_struct and not self.group_left:
-                return self._settle(draft, "share", "percent_of_group")
-        if self.sentence_struct and left.verb in ("none", "tolevel"):
-            return self._settle(draft, "share", "structure")
-        if chain is None:
-            if left.subject is None and right.noun_follows and left.verb in ("none", "reach"):
-                return self._settle(draft, "share", "percent_of_group")
-            if left.verb == "tolevel":
-                return self._settle(draft, "level", "end_level")
-            draft.rule = "open"
-            return draft
-        draft.of = chain
-        if left.verb == "tolevel":
-            draft.of = None
-            return self._settle(draft, "level", "end_level")
-        if chain.unit in PERCENT:
-            draft.of = None
-            if right.noun_follows and left.subject is None:
-                return self._settle(draft, "share", "percent_of_group")
-            draft.rule = "open"
-            return draft
-        if share_of_total(draft, chain, carried.levels):
-            return self._settle(draft, "share", "share_by_arithmetic")
-        draft.rule = "open"
-        if left.bare_rate and chain.unit in PEOPLE and draft.value <= 100:
-            return self._settle(draft, "share", "restated_count")
-        return draft
-
-    def _settle(self, draft: Draft, kind: str, rule: str) -> Draft:
-        if rule == "end_level" and draft.subject is None:
-            draft.named = self.last
-        draft.kind, draft.rule = kind, rule
-        return draft
-
-    # -- amounts -------------------------------------------------------------------------------
-
-    def _amount(self, draft: Draft, left: Left, right: Right, base: str | None) -> Draft:
-        last = self.last
-        verb = left.verb
-        if draft.figure.sign:
-            return self._signed_change(draft)
-        if (left.equiv or left.boundary == "(" and left.resp) and last is not None and (
-            last.kind == "growth" and last.unit in PERCENT | {"times"} and verb == "none"
-        ):
-            draft.kind, draft.rule, draft.inherits = "growth", "change_restated", True
-            draft.value = opposite(-1 if last.value < 0 else 1, draft.value)
-            draft.of, draft.base = last.of, draft.base or last.base
-            return draft
-        near = left.verb_near
-        changed = verb in ("exceed", "short") or (
-            verb in ("up", "down") and near and not (left.from_ and draft.figure.high is None)
-        )
-        if not changed:
-            return self._level(draft, left)
-        family = "plan" if base == "plan" else "period" if base else "none"
-        draft.kind, draft.rule, sign = _relations()[verb, family]
-        if draft.kind == "growth" and self._is_average(left, draft, 0) and (
-            draft.figure.per == "year" or left.avg
-        ):
-            draft.kind, draft.rule = "average_growth", "average_growth"
-        draft.value = opposite(sign, draft.value)
-        if draft.figure.high is not None:
-            draft.figure.high = opposite(sign, draft.figure.high)
-        draft.inherits = draft.kind == "growth" and base is None
-        self._attach(draft, left)
-        if draft.of is None or draft.of.unit != draft.unit or len(self.drafts) > 1:
-            match = matching.level_of_change(
-                draft, self.carried.levels, self.folded, left.new_subject
-            )
-            like = draft.of is not None and (
-                draft.of.unit == draft.unit or {draft.of.unit, draft.unit} <= PEOPLE
-            )
-            draft.of = match or (draft.of if like else None)
-        return draft
-
-    def _level(self, draft: Draft, left: Left) -> Draft:
-        draft.kind, draft.rule = "level", "amount"
-        last = self.last
-        if left.subject is None and last is not None and (left.verb == "tolevel" or left.from_):
-            draft.named = last
-        draft.base = draft.base_span = None
-        return draft
-
     # -- carrying ------------------------------------------------------------------------------
-
-    def _attach(self, draft: Draft, left: Left, new: bool = False) -> None:
-        """Point a relative figure at the figure the sentence is still talking about."""
-        carried = self.carried
-        if left.new_subject or (not self.drafts and (left.subject or left.topic)):
-            carried.chain = carried.rate = None
-            draft.subject = draft.subject or left.topic
-        if new:
-            return
-        chain = carried.chain
-        if draft.unit == "percentage_points" and carried.rate is not None:
-            draft.of = carried.rate if carried.rate.unit in PERCENT else chain
-        else:
-            draft.of = chain
-
-    def _starts_group(self, index: int) -> None:
-        self.group_left = matching.group_size(self.items, index)
-        self.group = []
 
     def _carry_on(self, draft: Draft, left: Left, right: Right) -> None:
         carried = self.carried
@@ -581,17 +242,3 @@ class SentenceReader:
         if self.group_left == 0:
             matching.close_group(self.group, self.carried.levels)
             self.group = []
-
-
-def _a_year_before(period: str | None) -> str | None:
-    if period is None or len(period) == 9:
-        return period
-    return f"{int(period[:4]) - 1}{period[4:]}"
-
-
-def zero() -> Decimal:
-    """Return an exact zero."""
-    return Decimal(0)
-
-
-__all__ = ["MEASURED", "VERBS", "SentenceReader"]

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from hlanalysis.reading.figures import NUMBER, Figure, NoFigure, NumberReader
+from hlanalysis.reading.figures import NUMBER, NoFigure
+from hlanalysis.reading.numbers_in_text import NumberReader
 from hlanalysis.reading.rules import Patterns
 from hlanalysis.reading.statements import Unread
 
@@ -80,7 +81,7 @@ class Itemizer:
             else:
                 found.append(("skip", start, position, None))
         found.append(("end", end, end, None))
-        return _without_empty_brackets(found) if brackets else found
+        return _without_empty_brackets(found, folded) if brackets else found
 
     def _cue(self, word: str, start: int, end: int) -> Item | None:
         cue = self._cues.get(word)
@@ -133,7 +134,7 @@ class Itemizer:
         self.unread.append(Unread(span, self.text[start : figure.stop], figure.why))
 
 
-def _without_empty_brackets(items: list[Item]) -> list[Item]:
+def _without_empty_brackets(items: list[Item], folded: str) -> list[Item]:
     """Fold brackets that hold no figure into one item: they name or explain, and state nothing."""
     kept: list[Item] = []
     opened = -1
@@ -146,14 +147,10 @@ def _without_empty_brackets(items: list[Item]) -> list[Item]:
             inside = kept[opened + 1 :]
             if not any(piece[0] in ("versus", "basep", "plan") for piece in inside):
                 del kept[opened + 1 :]
-                kept[opened] = ("bracket", kept[opened][1], item[2], None)
+                start = kept[opened][1]
+                kept[opened] = ("bracket", start, item[2], "%" in folded[start : item[2]])
                 opened = -1
                 continue
             opened = -1
         kept.append(item)
     return kept
-
-
-def figures_of(items: list[Item]) -> list[Figure]:
-    """Return the figures among `items`."""
-    return [item[3] for item in items if item[0] == "fig"]

@@ -13,7 +13,7 @@ from hlanalysis.reading.items import Item
 from hlanalysis.reading.rules import table
 
 if TYPE_CHECKING:
-    from hlanalysis.reading.zones import Left
+    from hlanalysis.reading.left import Left
 
 _WORD = re.compile("[a-z]+")
 _LONGEST_LIST = 12
@@ -26,7 +26,9 @@ _GROUP = re.compile("(?<![a-z])(?:cac|nhung|doi voi) ")
 _NO_NOUNS = frozenset(table("units")["not_a_noun"]["words"]) | frozenset(
     "nhờ vì bởi khá so do như giá nếu mà đồng tương".split()
 )
-_PARTS = re.compile("(?<![a-z])(?:cac|mot so|nhung) (?:khoan|nguon|nganh|linh vuc|san pham|loai)[^:]*:")
+_PARTS = re.compile(
+    "(?<![a-z])(?:cac|mot so|nhung) (?:khoan|nguon|nganh|linh vuc|san pham|loai)[^:]*:"
+)
 _BRACKET = re.compile(r"\( ?([^()]{1,16}) ?\) ?:? ?\Z")
 
 
@@ -70,8 +72,13 @@ def names_a_group(folded: str, span: tuple[int, int] | None) -> bool:
 def words_around(draft: Draft, folded: str) -> set[str]:
     """Return the content words that name a level: its subject and what follows the number."""
     start, stop = draft.subject or (draft.figure.start, draft.figure.start)
-    text = folded[start:stop] + " " + _END.split(folded[draft.figure.end :][:60])[0]
-    return set(_WORD.findall(text)) - _DULL
+    words = _WORD.findall(folded[start:stop]) + _WORD.findall(_words_after(draft, folded))
+    return set(words) - _DULL
+
+
+def _words_after(draft: Draft, folded: str) -> str:
+    end = draft.figure.end
+    return _END.split(folded[end : end + 60], maxsplit=1)[0]
 
 
 def is_noun(folded: str, text: str, span: tuple[int, int]) -> bool:
@@ -98,7 +105,7 @@ def level_of_change(
 
     `named`: the change has a subject of its own, so some word must agree.
     """
-    after = _END.split(folded[draft.figure.end :][:60])[0].split(" so voi")[0]
+    after = _words_after(draft, folded).split(" so voi")[0]
     wanted = set(_WORD.findall(after)) - _DULL
     if named and draft.subject:
         wanted |= set(_WORD.findall(folded[slice(*draft.subject)])) - _DULL
@@ -130,9 +137,9 @@ def unit_of_list(items: list[Item], index: int) -> str | None:
 def group_size(items: list[Item], index: int) -> int:
     """Count the figures of a list that starts at ``items[index]``: "7,7% và 5,9%"."""
     size, cursor = 1, index
-    while size < _LONGEST_LIST and cursor + 2 < len(items) and items[cursor + 1][0] in (",", "and", ";", "plan", "versus"):
+    while size < _LONGEST_LIST and cursor + 2 < len(items):
         follow = cursor + 2
-        if items[follow][0] != "fig":
+        if items[follow - 1][0] not in (",", "and", ";") or items[follow][0] != "fig":
             break
         if items[follow][1] - items[follow - 1][2] > 1:
             break
@@ -161,7 +168,7 @@ def can_be_part(part: Draft, total: Draft) -> bool:
 def mirror(group: list[Draft], size: int, levels: list[Draft], left: Left) -> None:
     """Give the head of a list the kind of what it mirrors, where it has no verb of its own."""
     head = group[0]
-    if size < 2 or head.rule not in ("open", "structure") and head.kind != "level":
+    if size < 2 or (head.rule not in ("open", "structure") and head.kind != "level"):
         return
     like = [level for level in levels if level.unit == head.unit][-size:]
     if len(like) == size and left.verb == "none":

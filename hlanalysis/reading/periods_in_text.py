@@ -133,6 +133,26 @@ def _date(phrase: str, year: int | None, period: str | None) -> When:
     return When("date", f"{year}", f"{year:04d}-{month:02d}-{day:02d}")
 
 
+def base_of_words(payload: str, period: str | None) -> str:
+    """Return the base that words such as "cùng kỳ" or "nhiệm kỳ trước" name.
+
+    Examples
+    --------
+    >>> base_of_words("start_of_term", "2021-2025"), base_of_words("previous_term", "2021-2025")
+    ('year:2020', 'period:2016-2020')
+    """
+    if payload not in ("previous_term", "start_of_term"):
+        return payload
+    if period is None or len(period) != 9:
+        return "other"
+    first, last = int(period[:4]), int(period[5:])
+    if payload == "start_of_term":
+        return f"year:{first if last - first == 5 else first - 1}"
+    if last - first == 4:
+        return f"period:{first - 5}-{first - 1}"
+    return f"period:{first - (last - first)}-{first}"
+
+
 def document_period(folded_head: str) -> tuple[int | None, str | None]:
     """Return year and period as the first lines of a document name them.
 

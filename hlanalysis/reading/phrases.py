@@ -18,18 +18,21 @@ _OPENING_WORDS = frozenset(
     "công ubnd hđnd huyện thị thành tỉnh xã phường".split()
 )
 _DULL_END = frozenset(
-    "cho được với đã là có của và trong tại ở từ trên mới chỉ thêm ước hiện năm lên khoảng đến".split()
+    "cho được với đã là có của và trong tại ở từ trên mới chỉ thêm ước hiện năm lên khoảng "
+    "đến".split()
 )
 # A place that acts ("huyện Mường Tà giải quyết ...") is no part of the indicator.
 _LEADING = re.compile(
     _OPENERS
-    + r"(?:(?-i:(?:UBND |HĐND )?(?:huyện|thị xã|thành phố|tỉnh|xã|phường|thị trấn)(?: [A-ZÀ-ỸĐ]\w*)+ )"
+    + r"(?:(?-i:(?:UBND |HĐND )?(?:huyện|thị xã|thành phố|tỉnh|xã|phường|thị trấn)"
+    + r"(?: [A-ZÀ-ỸĐ]\w*)+ )"
     + _OPENERS + ")?",
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"[^,;:.()\n0-9/%]*")
 _COUNT_STOP = re.compile(
-    r"\s(?:so với|trong đó|với|đạt (?!chuẩn|danh hiệu|yêu cầu|tiêu|và vượt)|bằng|tăng|giảm|vượt|chiếm|và (?=\d)|gồm|tại|ở|theo)\b",
+    r"\s(?:so với|trong đó|với|đạt (?!chuẩn|danh hiệu|yêu cầu|tiêu|và vượt)|bằng|tăng|giảm|vượt"
+    r"|chiếm|và (?=\d)|gồm|tại|ở|theo)\b",
     re.IGNORECASE,
 )
 

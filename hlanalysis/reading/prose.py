@@ -47,8 +47,8 @@ def read_prose(
     folded = fold(text)
     if doc_year is None and doc_period is None:
         doc_year, doc_period = document_period(folded[:_HEAD])
-    doc_year = doc_year or (int(doc_period[-4:] if doc_period[4:5] == "-" and len(doc_period) == 9
-                                else doc_period[:4]) if doc_period else None)
+    if doc_year is None and doc_period:
+        doc_year = int(doc_period[-4:] if len(doc_period) == 9 else doc_period[:4])
     reading = Reading()
     carried = Carried(doc_year, doc_period or (str(doc_year) if doc_year else None))
     itemizer = Itemizer(
@@ -76,7 +76,7 @@ def read_prose(
 
 def _statement(draft: Draft, text: str) -> Statement:
     figure = draft.figure
-    if draft.kind in ("growth", "index") and draft.of is not None and draft.base not in (None, "plan"):
+    if draft.of is not None and draft.kind in ("growth", "index") and draft.base != "plan":
         draft.of.base_of_growth = draft.of.base_of_growth or draft.base
     ratio = figure.of_total is not None
     start, end = figure.start, figure.end

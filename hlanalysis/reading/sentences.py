@@ -9,7 +9,9 @@ from dataclasses import dataclass
 _CANDIDATE = re.compile(r"[.!?…][\"”)]{0,2}[ \t\u00a0]+|[ \t]*\n\s*")
 _DIGIT = re.compile("[0-9]")
 _SECTION_END = re.compile(r"(?:^|\n)[ \t\-+*•(]*[0-9IVX]{1,4}(?:\.[0-9]{1,2})*[.)]?\Z")
-_SHORT_NAME = re.compile(r"(?:^|[ (/])(?:TP|Tp|TX|Tx|P|Q|H|T|TT|Tt|ThS|TS|GS|PGS|BS|đ/c|Đ/c|St|tr|Tr|v\.v)\Z")
+_SHORT_NAME = re.compile(
+    r"(?:^|[ (/])(?:TP|Tp|TX|Tx|P|Q|H|T|TT|Tt|ThS|TS|GS|PGS|BS|đ/c|Đ/c|St|tr|Tr|v\.v)\Z"
+)
 _LISTED = re.compile(r"[\-+*•–¹²³⁴⁵]|\(?[0-9IVX]{1,4}(?:\.[0-9]{1,2})*[.)/] |[a-zđ][.)] ")
 _UNIT_WORD = re.compile(r"(?:USD|VND|VNĐ|KH|DT|CK)\b")
 _LINE_ENDERS = frozenset(".;:!?…”)|")
@@ -99,8 +101,8 @@ def _ends_line(text: str, start: int, at: int, after: int, gap: str) -> bool:
     following = text[after]
     if _LISTED.match(text, after):
         return not (following in "-–+" and text[after + 1 : after + 2].isdigit()) and not (
-            last in ",-–" or text[after + 1 : after + 2] == " " and following in "-–"
-            and last.isdigit()
+            last in ",-–" or (text[after + 1 : after + 2] == " " and following in "-–"
+            and last.isdigit())
         )
     if last.isdigit() and following.isupper():
         return True

@@ -19,7 +19,7 @@ from hlanalysis.reading.folding import fold, lost_form
 YEAR = "(?:19|20)[0-9]{2}"
 MONTH = "(?:1[0-2]|0?[1-9])(?![0-9])"
 MONTH_WORDS = (
-    "mot hai ba bon nam sau bay tam chin muoi".split() + ["muoi mot", "muoi hai"]
+    *"mot hai ba bon nam sau bay tam chin muoi".split(), "muoi mot", "muoi hai",
 )
 
 
@@ -102,7 +102,7 @@ def _spread(entries: list[dict[str, Any]], lost: bool, make: Any) -> dict[str, A
         for word in entry["words"]:
             for form in _forms(word, lost):
                 # In damaged text "đt" is a lost đạt far more often than DT, dự toán.
-                if form not in spread or form == fold(word) and not (lost and len(form) <= 2):
+                if form not in spread or (form == fold(word) and not (lost and len(form) <= 2)):
                     spread[form] = make(entry)
     return spread
 

@@ -1,0 +1,256 @@
+"""Numbers of a text: their shape, stray spaces in them, ranges, k of n, done and plan."""
+
+from __future__ import annotations
+
+import re
+
+from hlanalysis.reading.figures import (
+    MEASURED,
+    NUMBER,
+    PEOPLE,
+    PERCENT,
+    Figure,
+    NoFigure,
+    number_value,
+)
+from hlanalysis.reading.folding import fold
+from hlanalysis.reading.units_in_text import UnitReader
+
+_RANGE = re.compile(rf" ?- ?({NUMBER})")
+_TO_RANGE = re.compile(rf" den ({NUMBER})")
+_PAIR = re.compile(rf" ?/ ?({NUMBER})(?![0-9/])")
+_OUT_OF = re.compile(
+    rf" (?:tren tong so|tren|trong tong so|trong so|/ ?tong so) (?:co )?({NUMBER})"
+)
+_NOUN_OUT_OF = re.compile(
+    rf" [a-z]+(?: [a-z]+){{0,3}}? (?:tren tong so|trong tong so) ({NUMBER})"
+)
+_SPLIT_GROUP = re.compile(r"(?:\. | \.)([0-9]{3})(?![0-9.]|,[0-9]{3})")
+_SPLIT_DECIMAL = re.compile(r"(?:, | ,)([0-9]{1,2})(?![0-9.,/])")
+_PROPER_NAME = re.compile(r"[a-zà-ỹđ] (?:[A-ZÀ-ỸĐ][a-zà-ỹđ]+ )+\Z")
+_DIGITS_AFTER_GAP = re.compile(" [0-9][0-9.,]*+(?<![.,])")
+_SPLITS = frozenset((".", ","))
+_WORDS_SLASH = re.compile(r" ?([a-z]+(?: [a-z]+){0,3}) ?/ ?")
+_GLUED_CUES = frozenset(
+    "tang giam dat bang tren hon gan khoang la con duoc chiem vuot kh uoc co duoi dt gap".split()
+)
+
+
+class NumberReader(UnitReader):
+    """Reads the numbers of one text: each becomes figures, or a reason why it is none."""
+
+    def read(self, start: int, end: int, after_from: bool, listed: bool) -> list[Figure] | NoFigure:
+        """Read the number at [start, end).
+
+        `after_from`: the word before is "từ"; `listed`: "lần lượt" stands before.
+        """
+        folded = self.folded
+        before = folded[start - 1] if start else " "
+        if before != " ":
+            why = self._glued(start, end, before)
+            if why:
+                return NoFigure(why, end)
+        elif self._opens_a_line(start) and self._is_section(start, end):
+            return NoFigure("section_number", end)
+        after = folded[end : end + 1]
+        if after == "%":
+            return self._percent(start, end, before)
+        if after in _SPLITS or (after == " " and folded[end + 1 : end + 2] in _SPLITS):
+            end = self._joined_end(start, end, listed)
+        written = folded[start:end]
+        if " " in written:
+            written = written.replace(" ", "")
+        if written == "0":
+            gap = _DIGITS_AFTER_GAP.match(folded, end)
+            if gap:
+                return NoFigure("digits grouped wrongly", gap.end(), doubt=True)
+        value = number_value(written)
+        if value is None:
+            return NoFigure("digits grouped wrongly", end, doubt=True)
+        figure = Figure(start, end, end, value)
+        self._take_unit(figure)
+        if figure.unit is None and folded[end : end + 1].isalpha():
+            if self.text[end].isupper() or not folded[end + 1 : end + 2].isalpha():
+                return NoFigure("name", end)
+        second = self._pair(figure)
+        if second is not None:
+            return second
+        self._take_range(figure, after_from)
+        if figure.unit is None:
+            if self._is_year(figure):
+                return NoFigure("year", end)
+            self._take_noun(figure)
+            if self._ends_a_name(start, end):
+                return NoFigure("name", end)
+        return [self._signed(figure, before)]
+
+    def _percent(self, start: int, end: int, before: str) -> list[Figure] | NoFigure:
+        """Read the most frequent figure of all without looking for what it cannot be."""
+        value = number_value(self.folded[start:end])
+        if value is None:
+            return NoFigure("digits grouped wrongly", end, doubt=True)
+        figure = Figure(start, end, end + 1, value)
+        figure.unit = "percent"
+        self._take_per(figure)
+        self._take_range(figure, False)
+        return [self._signed(figure, before)] if before != " " else [figure]
+
+    def _opens_a_line(self, start: int) -> bool:
+        line = self.text[max(0, start - 3) : start]
+        return "\n" in line or start < 4
+
+    # -- shape ---------------------------------------------------------------------------------
+
+    def _glued(self, start: int, end: int, before: str) -> str | None:
+        if before in "%²³¹":
+            return "footnote_marker"
+        if before in "-.+" and start > 1:
+            letter = self.text[start - 2]
+            return "name" if letter.isalpha() and letter.isupper() else None
+        if not before.isalnum():
+            return "section_number" if before == "(" and self._is_section(start, end) else None
+        word_start = start
+        while word_start and self.folded[word_start - 1].isalpha():
+            word_start -= 1
+        word = self.folded[word_start:start]
+        if word in _GLUED_CUES and self._unit_match(self.folded, end):
+            return None
+        return "footnote_marker" if len(word) > 2 else "name"
+
+    def _is_section(self, start: int, end: int) -> bool:
+        line = self.text.rfind("\n", max(0, start - 6), start) + 1
+        if (line == 0 and start > 4) or self.text[line:start].strip(" \t-+*•("):
+            return False
+        tail = self.text[end : end + 2]
+        split = _SPLIT_GROUP.match(self.folded, end)
+        if split and self._measured_at(split.end()):
+            return False
+        if tail[:1] == " " and tail[1:].isalpha() and tail[1:].isupper() and end - start <= 2:
+            return True
+        if tail[:1] in (".", ")", "/") and (len(tail) < 2 or tail[1] in " \n\t"):
+            return "," not in self.folded[start:end]
+        return tail == "" or tail[0] == "\n"
+
+    def _joined_end(self, start: int, end: int, listed: bool) -> int:
+        """Return the end with digits that a stray space split off ("4. 870", "96, 5%")."""
+        folded, written = self.folded, self.folded[start:end]
+        if len(written) <= 3 and written[0] != "0":
+            split = _SPLIT_GROUP.match(folded, end)
+            if split:
+                return split.end()
+        if "," not in written and not listed and folded[start - 2 : start] != ", ":
+            split = _SPLIT_DECIMAL.match(folded, end)
+            if split:
+                if self._measured_at(split.end()):
+                    return split.end()
+        return end
+
+    def _ends_a_name(self, start: int, end: int) -> bool:
+        """Tell whether a small number ends a proper name ("cầu Suối Rạc 2 lưu thông")."""
+        if end - start > 2 or self.folded[start] == "0" or not self.trust_marks:
+            return False
+        return _PROPER_NAME.search(self.text, max(0, start - 28), start) is not None
+
+    def _is_year(self, figure: Figure) -> bool:
+        written = self.folded[figure.start : figure.end]
+        return len(written) == 4 and written.isdigit() and "1945" <= written <= "2060"
+
+    def _signed(self, figure: Figure, before: str) -> Figure:
+        start = figure.start
+        if before in "+-" and start >= 1 and not self.folded[start - 2 : start - 1].isalnum():
+            figure.sign = before
+            figure.start = start - 1
+        return figure
+
+    # -- two numbers in one --------------------------------------------------------------------
+
+    def _take_range(self, figure: Figure, after_from: bool) -> None:
+        folded = self.folded
+        if not after_from and "-" not in folded[figure.end : figure.stop + 3]:
+            return
+        match = _RANGE.match(folded, figure.end) or (
+            _RANGE.match(folded, figure.stop) if figure.unit else None
+        )
+        if match is None and after_from and figure.unit is None:
+            match = _TO_RANGE.match(folded, figure.end)
+        if match is None:
+            return
+        high = number_value(match[1])
+        if high is None:
+            return
+        upper = Figure(match.start(1), match.end(1), match.end(1), high)
+        self._take_unit(upper)
+        if upper.unit is None:
+            self._take_noun(upper)
+        if upper.unit is None or (figure.unit and figure.unit != upper.unit):
+            return
+        if figure.unit is None:
+            figure.value *= upper.scale
+        if upper.value <= figure.value:
+            return
+        figure.high, figure.end, figure.stop = upper.value, upper.end, upper.stop
+        figure.unit, figure.per, figure.noun = upper.unit, upper.per, upper.noun
+
+    def _pair(self, first: Figure) -> list[Figure] | NoFigure | None:
+        """Read "k/n", "k trên tổng số n", "done/plan", or tell that two numbers are a pair."""
+        folded = self.folded
+        limit = first.end + 48
+        if folded.find("/", first.end, limit) < 0 and not (
+            folded.startswith((" tren ", " trong "), first.end)
+            or folded.find(" tong so ", first.end, limit) >= 0
+        ):
+            return None
+        slash = _PAIR.match(folded, first.end) or (
+            _PAIR.match(folded, first.stop) if first.stop > first.end else None
+        )
+        first_noun = folded[first.end : slash.start()].strip() if slash else ""
+        if slash is None and first.unit in (None, "count"):
+            words = _WORDS_SLASH.match(folded, first.end)
+            slash = _PAIR.match(folded, words.end(1)) if words else None
+            first_noun = words[1] if words else ""
+        out_of = None
+        if slash is None:
+            out_of = _OUT_OF.match(folded, first.end) or _NOUN_OUT_OF.match(folded, first.end)
+            if out_of is None:
+                return None
+        match = slash or out_of
+        assert match is not None
+        total = number_value(match[1])
+        if total is None:
+            return NoFigure("digits grouped wrongly", match.end(), doubt=True)
+        second = Figure(match.start(1), match.end(1), match.end(1), total)
+        self._take_unit(second)
+        if second.unit is None:
+            self._take_noun(second)
+        if slash is not None:
+            return self._slash_pair(first, second, first_noun)
+        return self._count_pair(first, second)
+
+    def _slash_pair(
+        self, first: Figure, second: Figure, first_noun: str
+    ) -> list[Figure] | NoFigure | None:
+        unit = first.unit if first.unit not in (None, "count") else second.unit
+        if unit in PERCENT:
+            return NoFigure("two rates in one, whose is not said", second.stop, doubt=True)
+        if unit in MEASURED:
+            first.unit = first.unit or unit
+            second.unit = second.unit if second.unit in MEASURED else first.unit
+            second.planned = True
+            return [first, second]
+        if first_noun and second.noun and second.unit in PEOPLE:
+            if not first_noun.startswith(fold(second.noun)):
+                return None  # "140 lượt/163 lượt người", "41 vụ/58 đối tượng": two measures
+        return self._count_pair(first, second)
+
+    def _count_pair(self, first: Figure, second: Figure) -> list[Figure] | NoFigure:
+        if first.value > second.value:
+            return NoFigure("pair, the first above the second", second.stop, doubt=True)
+        unit = second.unit or first.unit
+        if unit is None:
+            if second.value <= 12 and first.value <= 31:
+                return NoFigure("a date or a pair, nothing counted", second.end, doubt=True)
+            unit = "count"
+        pair = Figure(first.start, second.end, max(second.stop, first.stop), first.value)
+        pair.unit, pair.of_total = unit, second.value
+        pair.noun, pair.per = second.noun or first.noun, second.per
+        return [pair]
