@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
+from hlanalysis.processed import read_raw
+from hlanalysis.project import Project
 from hlanalysis.scenarios import Model, quick_model
+from hlanalysis.scenarios.model_file import load_model
+from hlanalysis.scenarios.observed import from_project
 
 # Every construct of the language, a lag of two years, ties on purpose, a name with diacritics.
 EVERYTHING = """
@@ -54,6 +59,16 @@ def everything() -> Model:
         more_starts=[("thu_tx", 2023, 96.5, "tỷ đồng"), ("von", 2023, 1248, "tỷ đồng")],
         units={"dau": "triệu đồng/người", "tăng": "%"},
     )
+
+
+def town() -> Model:
+    """Return the model that ships, its start values looked up in the raw data."""
+    root = Path(__file__).parent.parent
+    project = Project(root, read_raw(root / "data" / "raw"))
+    return load_model(root / "data" / "scenarios" / "hong_linh.model.toml", from_project(project))
+
+
+MODELS = {"everything": everything, "town": town}
 
 
 def lever_sets(model: Model, count: int, seed: int) -> list[dict[str, float]]:

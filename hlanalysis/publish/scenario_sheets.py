@@ -432,7 +432,8 @@ def _titles(scenarios: Sequence[Scenario], lang: Lang) -> list[str]:
     """Return one title a column, no two alike: the switch finds a column by its title."""
     made = [sheet_word("baseline", lang), sheet_word("own", lang)]
     for one in scenarios:
-        title = one.say(lang)
+        # MATCH takes * ? ~ for wildcards and gives up beyond 255 characters.
+        title = one.say(lang).translate(str.maketrans("", "", "*?~"))[:100].strip() or one.name
         while title.casefold() in (known.casefold() for known in made):
             title += f" ({one.name})"
         made.append(title)

@@ -8,9 +8,35 @@
 
 from __future__ import annotations
 
+import importlib
+from typing import Any
+
 from hlanalysis.scenarios.model import Model, build_model
 from hlanalysis.scenarios.problems import ModelError
 from hlanalysis.scenarios.quick import quick_model
 from hlanalysis.scenarios.running import Run, run
 
+# Fetched when first used: a model that only runs needs none of them. `goal.goal`, `fan.fan` and
+# `latex.latex` keep their modules in front: a name cannot be both.
+_DOORS = {
+    "Explorer": "explorer",
+    "Workplace": "workplace",
+    "compare": "comparing",
+    "load_model": "model_file",
+    "load_scenario": "scenario_file",
+    "load_scenarios": "scenario_file",
+    "odds": "fan",
+    "probability": "fan",
+    "sample": "sampling",
+    "save_scenario": "scenario_file",
+    "sobol": "sensitivity",
+    "tornado": "sensitivity",
+}
+
 __all__ = ["Model", "ModelError", "Run", "build_model", "quick_model", "run"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _DOORS:
+        return getattr(importlib.import_module(f"{__name__}.{_DOORS[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
-from scenario_cases import everything, farthest, lever_sets
+from scenario_cases import MODELS, everything, farthest, lever_sets
 from scenario_page import explorer_page
 
 from hlanalysis.numbers import format_number
@@ -62,9 +62,13 @@ def written(model: Model, settings: dict[str, Any], name: str) -> list[str]:
     return [format_number(value, places) for value in run(model, settings)[name]]
 
 
+@pytest.mark.parametrize("name", MODELS)
 def test_vega_signals_equal_the_scalar_code(
-    visit: Callable[..., Any], model: Model, page_file: Path
+    visit: Callable[..., Any], name: str, tmp_path: Path
 ) -> None:
+    model = MODELS[name]()
+    page_file = tmp_path / "page.html"
+    page_file.write_text(explorer_page(model), encoding="utf-8")
     sets = lever_sets(model, 200, seed=5)
     signals = explorer_spec(model, [])["usermeta"]["hlanalysis"]["slots"]
     cells = [(f"{name}__{year}", *model.unit_of(name).scale) for name, year in model.outputs]
