@@ -25,7 +25,7 @@ COLUMNS = (
     "cell",
 )
 PROBLEM_COLUMNS = ("sheet", "cell", "kind", "found", "hint")
-SHOWN_PROBLEMS = 20  # on stderr; --problems lists all
+SHOWN_PROBLEMS = 200  # on stderr; --problems lists all
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -72,6 +72,7 @@ def find_blocks(
     }
     _mistaken_units(view, data, roles)
     _find_unnamed_labels(roles, header, profiles, words)
+    _find_second_labels(roles, header, profiles)
     starts = _label_starts(roles)
     blocks = []
     for position, label in enumerate(starts):
@@ -127,7 +128,7 @@ def _role(parts: tuple[str, ...], profile: _Profile | None, words: Lexicon) -> s
         return "unnamed"
     sort = read_heading(parts, words).sort
     if numbers == 0 and profile.texts:
-        return "note" if sort else "text"
+        return "text"
     if profile.texts > 2 * numbers and not sort:
         return "text"
     return "value"
@@ -174,6 +175,26 @@ def _find_unnamed_labels(
             roles[column] = "marker" if mostly else "label"
         elif profile.texts > profile.numbers:
             roles[column] = "label"
+
+
+def _find_second_labels(
+    roles: dict[int, str], header: Header, profiles: dict[int, _Profile]
+) -> None:
+    """Take a column of texts for labels where the value headings start over after it."""
+    order = sorted(roles)
+    for position, column in enumerate(order):
+        if roles[column] not in ("text", "unnamed") or column not in profiles:
+            continue
+        if profiles[column].texts < 2:
+            continue
+        before = {_heading_text(header, c) for c in order[:position] if roles[c] == "value"}
+        after = [c for c in order[position + 1 :] if roles[c] == "value"]
+        if after and _heading_text(header, after[0]) in before:
+            roles[column] = "label"
+
+
+def _heading_text(header: Header, column: int) -> str:
+    return squeeze(" ".join(header.parts.get(column, ()))).lower()
 
 
 def _label_starts(roles: dict[int, str]) -> list[int]:

@@ -41,7 +41,8 @@ def settle_comparisons(entries: list[Entry], block: Block) -> list[int]:
         if not votes:
             continue
         (kind, base), count = votes.most_common(1)[0]
-        if 2 * count <= sum(votes.values()):
+        rows = sum(_bare(entry, meaning.column) is not None for entry in entries)
+        if 2 * count <= max(sum(votes.values()), rows // 2):
             continue
         if kind == "growth":
             growth.append(meaning.column)
@@ -128,17 +129,21 @@ def _is_fraction(entries: list[Entry], block: Block, meaning: Meaning) -> bool |
     base = "plan" if meaning.measure == "vs_plan_percent" else "previous_actual"
     above = [m.column for m in block.values if m.measure == "actual"]
     below = [m.column for m in block.values if m.measure == base]
-    votes = []
+    fractions = percents = rows = 0
     for entry in entries:
         value = _bare(entry, meaning.column)
         if not value:
             continue
-        for a in above:
-            for b in below:
-                vote = _vote(value_in(entry, a), value_in(entry, b), value)
-                if vote is not None:
-                    votes.append(vote)
-    return sum(votes) * 2 > len(votes) if votes else None
+        votes = {
+            _vote(value_in(entry, a), value_in(entry, b), value) for a in above for b in below
+        }
+        rows += bool(votes)
+        fractions += True in votes
+        percents += False in votes
+    if not fractions and not percents:
+        return None
+    # A ratio may be hit by chance; most rows are not.
+    return fractions > percents and 2 * fractions >= rows
 
 
 def _vote(above: Decimal | None, below: Decimal | None, value: Decimal) -> bool | None:

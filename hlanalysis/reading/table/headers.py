@@ -117,7 +117,12 @@ def _is_year_row(
     """
     sorts = [read_heading((_text(value),), words).sort for _, value in cells]
     amounts = [i for i, sort in enumerate(sorts) if sort in ("year", "plan", "actual", "previous")]
-    if len(amounts) < 2 or sum(not sort for sort in sorts) > 1:
+    unknown = [
+        value
+        for (_, value), sort in zip(cells, sorts, strict=True)
+        if not sort and not any(words.is_role(r, _text(value)) for r in ("unit", "note", "other"))
+    ]
+    if len(amounts) < 2 or len(unknown) > max(1, len(amounts) // 2):
         return False
     if len({_text(cells[i][1]) for i in amounts}) < 2 or _numbers_above(view, row):
         return False

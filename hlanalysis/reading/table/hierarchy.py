@@ -179,30 +179,29 @@ def _grow_by_markers(lines: list[Line], words: Lexicon) -> None:
     stack: list[int] = []  # positions of the open marked rows, outermost first
     total: int | None = None
     under_dash: list[int] = []
-    seen: list[tuple[Sort, Sort]] = []  # (outer, inner) kinds met so far
-    last_own: int | None = None
+    seen: set[tuple[Sort, Sort]] = set()  # (outer, inner) kinds met so far
+    plain: list[int] = []  # open unmarked rows, each further right than the one before
     for position, line in enumerate(lines):
         marker = line.marker
         if marker is None:
-            _place_unmarked(lines, position, stack, under_dash, total, words)
+            _place_unmarked(lines, position, stack, under_dash, plain, total, words)
             if line.level == 0:
                 total = position
-                stack, under_dash = [], []
+                stack, under_dash, plain = [], [], []
             continue
+        plain = []
         if marker.sort in ("dash", "plus"):
             _place_dash(lines, position, stack, under_dash)
             continue
         stack = _open_for(lines, stack, marker, seen)
         under_dash = []
         parent = stack[-1] if stack else None
-        line.parent = parent if parent is not None else None
+        line.parent = parent
         line.level = len(stack) + 1
         line.code = _code(lines, stack, marker)
         if stack:
-            seen.append((_sort(lines, stack[-1]), marker.sort))
+            seen.add((_sort(lines, stack[-1]), marker.sort))
         stack = [*stack, position]
-        last_own = position
-    del last_own
 
 
 def _sort(lines: list[Line], position: int) -> Sort:
@@ -212,7 +211,7 @@ def _sort(lines: list[Line], position: int) -> Sort:
 
 
 def _open_for(
-    lines: list[Line], stack: list[int], marker: Marker, seen: list[tuple[Sort, Sort]]
+    lines: list[Line], stack: list[int], marker: Marker, seen: set[tuple[Sort, Sort]]
 ) -> list[int]:
     """Return the open rows that a marked row is part of."""
     if marker.sort == "nested":
@@ -235,7 +234,7 @@ def _open_for(
     return kept
 
 
-def _closure(seen: list[tuple[Sort, Sort]]) -> set[tuple[Sort, Sort]]:
+def _closure(seen: set[tuple[Sort, Sort]]) -> set[tuple[Sort, Sort]]:
     found = set(seen)
     while True:
         more = {(a, d) for a, b in found for c, d in found if b == c} - found
@@ -312,33 +311,51 @@ def _place_unmarked(
     position: int,
     stack: list[int],
     under_dash: list[int],
+    plain: list[int],
     total: int | None,
     words: Lexicon,
 ) -> None:
     """Place a row without a marker: a grand total, or one below the row it follows."""
     line = lines[position]
     within = words.starts("rows.within", words.put(line.label))
-    if not within and is_total(line, lines, position, words, bool(stack)):
+    if not within and is_total(lines, position, words, bool(stack)):
         line.level = 0
         return
-    if not stack and not under_dash:
-        line.level = 1 if total is not None else 0
-        line.parent = total
-        return
-    parent = stack[-1] if stack else under_dash[-1]
-    if under_dash and (within or line.indent > lines[under_dash[-1]].indent):
-        parent = under_dash[-1]
-    line.parent, line.level = parent, lines[parent].level + 1
+    while plain and lines[plain[-1]].indent >= line.indent:
+        plain.pop()
+    if plain:
+        parent: int | None = plain[-1]
+    elif not stack and not under_dash:
+        parent = total
+    else:
+        parent = stack[-1] if stack else under_dash[-1]
+        if under_dash and (within or line.indent > lines[under_dash[-1]].indent):
+            parent = under_dash[-1]
+    line.parent = parent
+    line.level = 0 if parent is None else lines[parent].level + 1
+    if line.filled or not within:  # a bare "Trong đó:" is no level of its own
+        plain.append(position)
 
 
-def is_total(line: Line, lines: list[Line], position: int, words: Lexicon, inside: bool) -> bool:
-    """Tell whether an unmarked row is a grand total of the table."""
-    if not words.starts("rows.total", words.put(line.label)):
+def is_total(lines: list[Line], position: int, words: Lexicon, inside: bool) -> bool:
+    """Tell whether an unmarked row is a grand total of the table.
+
+    "Tổng số hộ nghèo" under a marked row is part of it; "TỔNG CHI", "Tổng cộng" and a last
+    "Tổng chi ngân sách" are totals.
+    """
+    line = lines[position]
+    put = words.put(line.label)
+    found = words.find("rows.total", put)
+    if not found or found[0][0] > 0:
         return not inside and line.filled and line.label.isupper()
     if not inside or line.label.isupper():
         return True
-    rest = lines[position + 1 :]
-    return not any(other.filled for other in rest) or line.bold
+    rest = put[found[0][1] :]
+    if not rest.strip(" :.-") or rest.lstrip().startswith(("(", "-")):
+        return True
+    amounts = found[0][2].endswith(("thu", "chi", "nguồn", "nguon", "vốn", "von"))
+    last = not any(lines[i].filled for i in range(position + 1, len(lines)))
+    return amounts and (last or line.bold)
 
 
 # --- by indentation -------------------------------------------------------------------------

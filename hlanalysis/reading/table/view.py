@@ -93,8 +93,10 @@ class View:
 
     @cached_property
     def _tall_boxes(self) -> list[Box]:
-        # A range over a whole sheet would fill a million rows; such are few and looked up in turn.
-        return [box for box in self.sheet.merged if box.bottom - box.top >= 100]
+        # A range over a whole sheet would fill a million rows; such are looked up in turn. An
+        # honest sheet has few of them, so a thousand is enough.
+        tall = [box for box in self.sheet.merged if box.bottom - box.top >= 100]
+        return tall[:1000]
 
     def texts(self) -> Iterator[str]:
         """Yield every visible text of the sheet."""

@@ -70,7 +70,9 @@ class Lexicon:
 
     def is_role(self, role: str, text: str) -> bool:
         """Tell whether a whole heading names a role (label, unit, ...); bilingual ones count."""
-        return self.is_whole(f"roles.{role}", text)
+        if self.is_whole(f"roles.{role}", text):
+            return True
+        return role == "label" and len(text) < 60 and self.starts("words.naming", self.put(text))
 
     def is_whole(self, group: str, text: str) -> bool:
         """Tell whether a whole text, or one of its languages, is a phrase of a group."""
