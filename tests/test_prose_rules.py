@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -87,3 +89,32 @@ def test_repeats_in_patterns_are_bounded_or_possessive():
     for name, key in (("traps", "trap"), ("periods", "period")):
         for rule in table(name)[key]:
             assert not nested.search(rule["pattern"]), rule["pattern"]
+
+
+def test_the_page_on_reading_names_every_rule_with_its_example():
+    page = (Path(__file__).parents[1] / "docs" / "reading.md").read_text(encoding="utf-8")
+    for rule in table("relations")["relation"]:
+        assert f"`{rule['name']}`" in page
+        assert rule.get("example", {}).get("text", "") in page
+    for why, example in TRAPS:
+        assert f"| {why} |" in page and example in page
+    for phrase, period in PERIODS:
+        assert f"{phrase} → {period}" in page
+    for cue in CUES:
+        assert cue["words"][0] in page
+
+
+def test_the_page_on_reading_names_every_rule_a_statement_can_carry():
+    page = (Path(__file__).parents[1] / "docs" / "reading.md").read_text(encoding="utf-8")
+    lines = [
+        line
+        for path in sorted((Path(__file__).parent / "data" / "prose").glob("*.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
+    carried = {
+        statement.rule
+        for record in map(json.loads, lines)
+        for statement in read_prose(record.get("text_unicode") or record["text"]).statements
+    }
+    assert len(carried) > 20
+    assert not [rule for rule in carried if f"`{rule}`" not in page]

@@ -60,7 +60,7 @@ class Itemizer:
         position = start
         listed = brackets = False
         while match := search(folded, position, end):
-            group = match.lastindex
+            group = match.lastindex or 0
             kind = kinds[group]
             start, position = match.span(group)
             if kind == "cue":

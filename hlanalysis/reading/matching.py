@@ -34,7 +34,7 @@ _BRACKET = re.compile(r"\( ?([^()]{1,16}) ?\) ?:? ?\Z")
 
 @lru_cache(maxsize=1)
 def _units_by_word() -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for entry in table("units")["unit"]:
         for word in entry["words"]:
             found.setdefault(fold(word), entry["id"])

@@ -101,7 +101,7 @@ class UnitReader:
     def _take_per(self, figure: Figure) -> None:
         if "/" not in self.folded[figure.stop : figure.stop + 2]:
             return
-        pers = []
+        pers: list[str] = []
         match = self._per_match(self.folded, figure.stop)
         while match and len(pers) < 2:
             word = match[1]
