@@ -235,6 +235,21 @@ def test_units_convert_and_name_themselves() -> None:
         read_unit("tỷ đông")
 
 
+def test_money_of_different_prices_is_not_added() -> None:
+    text = "y[t] = x[2024] + z[2024]"
+    starts = {"x": (2024, 100, "tỷ đồng (giá 2010)"), "z": (2024, 50, "tỷ đồng (giá hiện hành)")}
+    with pytest.raises(ModelError, match=r"tỷ đồng \(giá 2010\) and tỷ đồng \(giá hiện hành\)"):
+        quick_model(text, years=(2025, 2025), starts=starts)
+    moved = quick_model(
+        "y[t] = x[2024] + z[2024] * doi",
+        years=(2025, 2025),
+        starts=starts,
+        levers={"doi": (0.6, "tỷ đồng (giá 2010)/tỷ đồng (giá hiện hành)", 0.1, 2)},
+    )
+    assert run(moved)["y"] == [130]
+    assert moved.variables["y"].unit.vi == "tỷ đồng (giá 2010)"
+
+
 def test_a_lever_that_may_be_zero_does_not_divide() -> None:
     with pytest.raises(ModelError, match="a division by g, which may be 0"):
         small("y[t] = x[2024] / g")

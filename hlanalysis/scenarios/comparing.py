@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from hlanalysis.errors import InputError
 from hlanalysis.scenarios.drawing import evaluate_inside
 from hlanalysis.scenarios.model import Key, Model
 from hlanalysis.scenarios.running import Run, Settings, run
@@ -99,6 +100,13 @@ def compare(
     keep = kept_cells(model, names or list(model.variables))
     few = len(levers) <= MOST_SHARED
     shares = (_all_orders if few else _two_orders)(model, first, second, changed, keep)
+    if not np.isfinite(shares).all():
+        raise InputError(
+            "compare",
+            f"the model cannot be computed with only some of {', '.join(levers)} changed",
+            "levers that can be changed one by one",
+            "compare two scenarios that differ in fewer levers",
+        )
     made = {
         key: _exact(dict(zip(levers, row.tolist(), strict=True)), second.at(*key) - first.at(*key))
         for key, row in zip(keep, shares, strict=True)

@@ -78,7 +78,16 @@ class Report:
 
     def as_json(self) -> str:
         """Return the data; numbers are plain, in the units that stand beside them."""
-        return json.dumps(self.data, ensure_ascii=False, indent=2)
+        return json.dumps(_plain(self.data), ensure_ascii=False, indent=2, allow_nan=False)
+
+
+def _plain(value: Any) -> Any:
+    """Return data as JSON can hold it: what cannot be computed is null."""
+    if isinstance(value, Mapping):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _cell(text: str) -> str:

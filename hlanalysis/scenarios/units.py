@@ -6,6 +6,7 @@ hectares. A unit is written as a planner writes it: "tỷ đồng", "%", "triệ
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ _INSIDE = {
     "money_vnd": "bn_vnd", "money_usd": "m_usd", "rate": "times", "area": "ha",
     "volume": "m3", "length": "km", "mass": "tonnes",
 }  # fmt: skip
+# Money of different prices is not alike: "tỷ đồng (giá 2010)" does not add to "tỷ đồng".
+_PRICES = re.compile(r"(.+?)\s*\(\s*((?:giá\s|[^()]*\bprices)[^()]*)\)", re.I)
 _PLAIN_WORDS = frozenset({"", "number", "số", "hệ số", "chỉ số", "index", "ratio", "fraction"})
 _YEAR_WORDS = frozenset({"năm", "year", "years"})
 _NO_DIMENSION = frozenset({"rate", "rate_difference"})
@@ -112,6 +115,8 @@ def read_unit(written: str) -> ModelUnit:
     Fraction(1, 1000)
     >>> read_unit("%").inside(77.64), read_unit("%").outside(0.7764)
     (0.7764, 77.64)
+    >>> read_unit("tỷ đồng (giá 2010)").dimension == read_unit("tỷ đồng").dimension
+    False
     """
     text = " ".join(unicodedata.normalize("NFC", written).split())
     top, *below = [part.strip() for part in text.split("/")]
@@ -129,6 +134,12 @@ def read_unit(written: str) -> ModelUnit:
 
 
 def _atom(word: str, whole: str) -> ModelUnit:
+    priced = _PRICES.fullmatch(word)
+    if priced:
+        bare, prices = _atom(priced[1], whole), priced[2].strip()
+        dimension = tuple((f"{name} ({prices})", power) for name, power in bare.dimension)
+        vi, en = (f"{name} ({prices})" for name in (bare.vi, bare.en))
+        return ModelUnit(whole, vi, en, dimension, bare.factor, bare.places)
     folded = word.casefold()
     if folded in _PLAIN_WORDS:
         return ModelUnit(whole, "", "", PLAIN, Fraction(1), 2)
@@ -203,5 +214,6 @@ def describe(dimension: Dimension) -> str:
 
 
 def _power_word(name: str, power: int) -> str:
-    word = _DIMENSION_WORDS.get(name, name)
+    bare, sign, prices = name.partition(" (")
+    word = _DIMENSION_WORDS.get(bare, bare) + sign + prices
     return word if power == 1 else f"{word}^{power}"
