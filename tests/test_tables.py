@@ -19,7 +19,7 @@ from workbook_cases import CASES, HELD_OUT
 from hlanalysis.grids import CellDate, Style
 from hlanalysis.reading.table.columns import name_series
 from hlanalysis.reading.table.headings import default_measure, read_heading
-from hlanalysis.reading.table.hierarchy import marker_of_value, settle_letters
+from hlanalysis.reading.table.marker_readings import marker_of_value, settle_letters
 from hlanalysis.reading.table.markers import leading_marker, parse_marker
 from hlanalysis.reading.table.measures import meanings
 from hlanalysis.reading.table.numbers import read_cell

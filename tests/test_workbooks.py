@@ -216,9 +216,11 @@ def test_a_word_document_under_the_name_of_a_workbook_is_named(tmp_path):
         ("<worksheet>" + "<a>" * 50_000, "not well-formed XML"),
         (raw_xlsx.cells(""), "no data"),
         ('<?xml version="1.0" encoding="x-none"?><a/>', "not well-formed XML"),
+        (raw_xlsx.cells(f'<row r="1"><c r="A1"><v>{"9 " * 600_000}</v></c></row>'), "a text of more"),
     ],
     ids=[
-        "entity", "cut", "number", "row", "negative", "column", "letter", "deep", "empty", "encoding"
+        "entity", "cut", "number", "row", "negative", "column", "letter", "deep", "empty", "encoding",
+        "long",
     ],
 )
 def test_hostile_sheets_are_refused(tmp_path, sheet, words):

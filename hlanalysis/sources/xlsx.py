@@ -8,7 +8,7 @@ from hlanalysis.errors import InputError
 from hlanalysis.grids import Sheet, Workbook
 from hlanalysis.sources.cell_text import RichText, settle_sheet, tidy, unescape
 from hlanalysis.sources.containers import Container, damaged, local_name
-from hlanalysis.sources.xlsx_sheet import Book, read_sheet
+from hlanalysis.sources.xlsx_sheet import MAX_TEXT, Book, read_sheet, too_long
 from hlanalysis.sources.xlsx_styles import read_looks
 
 MAX_SHEETS = 1000
@@ -132,6 +132,8 @@ def _shared_texts(container: Container, part: str | None) -> list[str | RichText
         nonlocal text
         if reading:
             text += chunk
+            if len(text) > MAX_TEXT:
+                raise too_long(container.name)
 
     container.walk(part, start, end, data)
     return texts

@@ -30,6 +30,7 @@ from hlanalysis.sources.xlsx_styles import Look
 
 MAX_CELLS = 5_000_000  # about 400 MB of Python objects
 MAX_MERGED = 200_000
+MAX_TEXT = 1_000_000  # characters of one cell; Excel allows 32 767
 _TRUE = ("1", "true")
 
 
@@ -207,7 +208,9 @@ class _SheetReader:
             nonlocal value, formula
             if mode == 1:
                 value += data
-            elif mode == 2:
+                if len(value) > MAX_TEXT:
+                    raise too_long(self.book.container.name)
+            elif mode == 2 and len(formula or "") < MAX_TEXT:
                 formula = (formula or "") + data
 
         def finish() -> None:
@@ -331,6 +334,11 @@ class _SheetReader:
             box = parse_box(named.get("ref", ""))
             if box is not None:
                 self.sheet.merged.append(box)
+
+
+def too_long(name: str) -> InputError:
+    """Return the error for a text that no spreadsheet could hold."""
+    return damaged(name, f"a text of more than {MAX_TEXT:,} characters")
 
 
 def _look_and_kind(attributes: list[str]) -> tuple[str, str]:

@@ -134,9 +134,7 @@ def _is_fraction(entries: list[Entry], block: Block, meaning: Meaning) -> bool |
         value = _bare(entry, meaning.column)
         if not value:
             continue
-        votes = {
-            _vote(value_in(entry, a), value_in(entry, b), value) for a in above for b in below
-        }
+        votes = {_vote(value_in(entry, a), value_in(entry, b), value) for a in above for b in below}
         rows += bool(votes)
         fractions += True in votes
         percents += False in votes

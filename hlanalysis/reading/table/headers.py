@@ -107,9 +107,7 @@ def _is_data_row(view: View, row: int, cells: list[tuple[int, CellValue]]) -> bo
     return bool(rest) and all(isinstance(v, float) for v in rest) and _numbers_above(view, row)
 
 
-def _is_year_row(
-    view: View, row: int, cells: list[tuple[int, CellValue]], words: Lexicon
-) -> bool:
+def _is_year_row(view: View, row: int, cells: list[tuple[int, CellValue]], words: Lexicon) -> bool:
     """Tell whether a row heads columns by years or measures alone, as yearbooks do.
 
     A row of amounts such as 2 005 and 2 010 must not pass: years go up, and no row of numbers

@@ -8,7 +8,9 @@ from decimal import Decimal
 
 from hlanalysis.grids import PLAIN, address, exact
 from hlanalysis.reading.table.columns import Block
-from hlanalysis.reading.table.hierarchy import Line, grow, marker_of_value, settle_letters
+from hlanalysis.reading.table.hierarchy import grow
+from hlanalysis.reading.table.line import Line
+from hlanalysis.reading.table.marker_readings import marker_of_value, settle_letters
 from hlanalysis.reading.table.markers import Marker, leading_marker
 from hlanalysis.reading.table.numbers import Number, read_cell
 from hlanalysis.reading.table.rows import Problem

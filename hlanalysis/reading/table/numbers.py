@@ -21,7 +21,6 @@ Dot = Literal["group", "decimal"]
 
 _BLANK = re.compile(r"[-–—−\s.…]*|[xX]|n/?a", re.I)
 _NUMBER = re.compile(r"[+\-−–]?\s?\d[\d.,\u00a0\u2009\u202f ]*")
-_PARTS = re.compile(r"(?P<sign>[+\-−–]?)\s?(?P<body>\d[\d.,]*)")
 _RANGE = re.compile(r"\d\s*(?:-|–|÷|~|đến)\s*\d")
 _BOUND = re.compile(
     r"^\s*(?:<|>|≤|≥|dưới|trên|không quá|ít nhất|tối thiểu|tối đa|từ|hơn|gần)\b|^\s*[<>≤≥]", re.I
@@ -143,67 +142,33 @@ def _kind(text: str) -> str:
 
 
 def _digits(core: str, percent: bool, text: str) -> Number:
-    """Read digits with marks; what the marks alone prove is kept."""
-    core = re.sub(r"(?<=\d)[\s](?=\d{3}(?:\D|$))", "", core)
-    match = _PARTS.fullmatch(core)
-    if match is None:
-        return Number("problem", kind="text", found=text[:80])
-    sign = "-" if match["sign"] in ("-", "−", "–") else ""
-    body = match["body"]
-    dots, commas = body.count("."), body.count(",")
-    if not dots and not commas:
-        return Number("number", Decimal(sign + body), percent=percent)
-    if dots + commas == 1:
-        return _one_mark(sign, body, "." if dots else ",", percent, text)
-    return _more_marks(sign, body, percent, text)
+    """Read digits with marks by the project's one parser; keep what the marks alone prove."""
+    try:
+        written = read_number(core)
+    except NumberFormatError:
+        marked = re.search(r"[.,]", core)
+        return Number("problem", kind="separator" if marked else "text", found=text[:80])
+    mark = next((sign for sign in ".," if sign in core), "")
+    if written.other is not None:
+        return Number("open", written.value, written.other, mark, None, percent)
+    return Number("number", written.value, mark=mark, dot=_proof(core), percent=percent)
 
 
-def _one_mark(sign: str, body: str, mark: str, percent: bool, text: str) -> Number:
-    head, _, tail = body.partition(mark)
-    decimal: Dot = "decimal" if mark == "." else "group"
-    if not tail:
-        return Number("problem", kind="text", found=text[:80])
-    as_decimal = Decimal(f"{sign}{head}.{tail}")
-    if len(tail) != 3 or len(head) > 3 or head.startswith("0"):
-        return Number("number", as_decimal, mark=mark, dot=decimal, percent=percent)
-    as_group = Decimal(sign + head + tail)
-    usual, other = (as_group, as_decimal) if mark == "." else (as_decimal, as_group)
-    return Number("open", usual, other, mark, None, percent)
-
-
-def _more_marks(sign: str, body: str, percent: bool, text: str) -> Number:
-    """Read a body with several marks: the repeated one groups, the last of two kinds is decimal."""
-    kinds = set(re.findall(r"[.,]", body))
-    last = max(body.rfind("."), body.rfind(","))
-    if len(kinds) == 2:
-        group = "," if body[last] == "." else "."
-        whole, tail = body[:last], body[last + 1 :]
-        grouped = re.fullmatch(rf"\d{{1,3}}(?:\{group}\d{{3}})+", whole)
-    else:
-        group = kinds.pop()
-        whole, tail = body, ""
-        grouped = re.fullmatch(rf"\d{{1,3}}(?:\{group}\d{{3}})+", whole)
-    if not grouped:
-        return Number("problem", kind="separator", found=text[:80])
-    digits = whole.replace(group, "")
-    value = Decimal(f"{sign}{digits}.{tail}" if tail else sign + digits)
-    return Number(
-        "number", value, mark=group, dot="group" if group == "." else "decimal", percent=percent
-    )
+def _proof(core: str) -> Dot | None:
+    """Return what the marks of one number that reads one way only prove about the dot."""
+    marks = re.findall(r"[.,]", core)
+    if not marks:
+        return None
+    repeated = len(marks) > 1 and len(set(marks)) == 1
+    # The last mark is decimal unless it is one of several alike; then it groups.
+    dot_is_last = marks[-1] == "."
+    return "group" if dot_is_last == repeated else "decimal"
 
 
 def settle_by_column(cells: list[Number]) -> Dot | None:
     """Return what the marks of a column prove about the dot, None if nothing or both."""
     votes = {cell.dot for cell in cells if cell.dot is not None}
     return votes.pop() if len(votes) == 1 else None
-
-
-def usual(text: str) -> Decimal | None:
-    """Return a text's value by the one parser of the project, None where it is no number."""
-    try:
-        return read_number(text).value
-    except NumberFormatError:
-        return None
 
 
 def settled(cell: Number, dot: Dot) -> Number:

@@ -16,8 +16,12 @@ PERCENTS = ("vs_plan_percent", "yoy_percent", "share_percent")
 _PERCENT = Unit("percent")
 # No budget of Vietnam reaches it (the state's revenue of 2024 was about 2e15 dong): a larger
 # amount stands under the wrong unit.
-_LARGEST = {"vnd": Decimal(10) ** 16, "k_vnd": Decimal(10) ** 13, "m_vnd": Decimal(10) ** 10,
-            "bn_vnd": Decimal(10) ** 7}
+_LARGEST = {
+    "vnd": Decimal(10) ** 16,
+    "k_vnd": Decimal(10) ** 13,
+    "m_vnd": Decimal(10) ** 10,
+    "bn_vnd": Decimal(10) ** 7,
+}
 _HINTS = {
     "error": "the cell shows an error; mend the formula and save the workbook",
     "formula": "the formula's result was never stored; open the workbook in Excel and save it",
@@ -215,7 +219,10 @@ def impossible_sizes(rows: list[Row]) -> list[Problem]:
     """Return the amounts that are too large for their unit; they are flagged, not changed."""
     return [
         Problem(
-            row.sheet, address(row.row, row.column), "size", f"{row.value:f} {row.unit}",
+            row.sheet,
+            address(row.row, row.column),
+            "size",
+            f"{row.value:f} {row.unit}",
             "more than any budget holds; check the unit above the table",
         )
         for row in rows
