@@ -151,7 +151,7 @@ class FindingList:
 
 @dataclass(frozen=True, slots=True)
 class ShownExhibit:
-    """An exhibit in a notebook: its picture, its text alternative, its numbers to take along."""
+    """An exhibit in a notebook: its picture, its numbers to take along, and how they came about."""
 
     exhibit: Exhibit
 
@@ -159,6 +159,27 @@ class ShownExhibit:
     def cites(self) -> tuple[str, ...]:
         """Ids of the observations behind the exhibit."""
         return self.exhibit.cites
+
+    def reckoned(self) -> Fragment | None:
+        """Return the numbers that the picture computes, as marks; None where it computes none."""
+        numbers = getattr(self.exhibit, "reckoned", ())
+        if not numbers:
+            return None
+        lang = self.exhibit.lang
+        label = text("display.reckoned", lang)
+        said = [(f"{what}: " if what else "", value) for what, value in numbers]
+        links = " · ".join(html.escape(what) + _markup(value, lang) for what, value in said)
+        plain = "; ".join(what + value.write(lang) for what, value in said)
+        return Fragment(f'<p class="evidence">{label}: {links}</p>', f"{label}: {plain}")
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        data, metadata = self._repr_mimebundle_()
+        display(data, metadata=metadata, raw=True)
+        numbers = self.reckoned()
+        if numbers is not None:
+            display(numbers)
 
     def _repr_mimebundle_(
         self, include: object = None, exclude: object = None

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from hlanalysis.catalog import format_quantity, indicator, place, unit
 from hlanalysis.numbers import Lang, Number, NumberFormatError, format_number, read_number
@@ -241,6 +241,10 @@ def marked(part: Part, lang: Lang) -> str:
         f'<a class="figure {kind}" href="#src-{cites[0]}" data-source="{listed}"'
         f"{f' data-formula={chr(34)}{formula}{chr(34)}' if formula else ''}>{said}</a>"
     )
+
+
+Values: TypeAlias = dict[str, Value | Sentence]
+"""What fills the places of a text, by name."""
 
 
 def say(key: str, lang: Lang, values: Mapping[str, Value | Sentence]) -> Sentence:

@@ -8,7 +8,7 @@ import pytest
 from town import ROOT
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-YEARS_AND_ORDINALS = re.compile(r"\b(?:[Hh]ai|two|\d{1,2}\s*tháng)\b")
+YEARS_AND_ORDINALS = re.compile(r"\b(?:[Hh]ai|two|20\d\d|\d{1,2}\s*tháng)\b")
 
 
 def cells(path):

@@ -1,10 +1,15 @@
 """What the pages say, from the real report: the table of the design's first section."""
 
+import re
+from dataclasses import replace
+
 import pytest
 from town import town
 
 from hlanalysis.charts.exhibit import Exhibit
+from hlanalysis.observations import Observations
 from hlanalysis.project import Project
+from hlanalysis.texts import text
 from hlanalysis.themes import NotEnoughFiguresError, registry
 from hlanalysis.wording import Sentence
 
@@ -32,9 +37,9 @@ def test_everything_can_be_said_and_shown_of_the_real_report(name, lang):
 
 
 def test_revenue_s_plan_is_inferred_with_its_interval():
-    text = said("budget_answer")
+    words_said = said("budget_answer")
     for words in ("222,044 tỷ đồng", "77,64%", "(124,99282; 125,00042)", "125 tỷ đồng (suy ra)"):
-        assert words in text
+        assert words in words_said
 
 
 def test_revenue_beat_its_plan_and_still_fell():
@@ -43,30 +48,30 @@ def test_revenue_beat_its_plan_and_still_fell():
 
 
 def test_the_lower_plan_explains_three_quarters_under_a_named_assumption():
-    text = said("revenue_plan_effect")
+    words_said = said("revenue_plan_effect")
     for words in ("192,5 tỷ đồng", "35,1%", "15,35%", "75%", "Giả định"):
-        assert words in text
+        assert words in words_said
 
 
 def test_investment_s_plan_has_two_readings():
-    text = said("investment_readings")
+    words_said = said("investment_readings")
     for words in ("80,625%", "80,63%", "làm tròn thông thường", "(1.599,18; 1.600,62)"):
-        assert words in text
+        assert words in words_said
     assert "310 tỷ đồng" in said("investment_answer")
     assert "(1.247,40; 1.248,49)" in said("investment_last_year")
 
 
 def test_850_jobs_follow_from_a_rate_that_was_cut_off_and_from_mid_year():
-    text = said("jobs_told")
+    words_said = said("jobs_told")
     for words in ("1.067 người", "(850,20; 857,03]", "(846,83; 853,60]", "850 người", "25,53%"):
-        assert words in text
-    assert "68,7%" in text
+        assert words in words_said
+    assert "68,7%" in words_said
 
 
 def test_counts_have_their_rates():
-    text = said("targets_told")
+    words_said = said("targets_told")
     for words in ("14/17 (82,35%)", "50/51 (98,04%)", "5/5 (100,00%)", "55/63 (87,30%)"):
-        assert words in text
+        assert words in words_said
 
 
 def test_documents_add_up():
@@ -75,15 +80,11 @@ def test_documents_add_up():
 
 
 def test_english_says_the_same_numbers_the_english_way():
-    text = said("budget_answer", "en")
-    assert "222.044 billion VND" in text and "(124.99282; 125.00042)" in text
+    words_said = said("budget_answer", "en")
+    assert "222.044 billion VND" in words_said and "(124.99282; 125.00042)" in words_said
 
 
 def test_a_project_without_the_figures_says_what_is_missing():
-    from dataclasses import replace
-
-    from hlanalysis.observations import Observations
-
     bare = replace(
         town().processed,
         observations=Observations(
@@ -105,6 +106,80 @@ def test_a_page_remembers_what_it_cited_and_lists_each_source_once():
     for cite in sentence.cites:
         assert listed.count(f'id="src-{cite}"') == 1
     assert "<mark>222,044</mark>" in listed
+
+
+def marks(markup):
+    """Return (class, sources, formula, text) of every marked number in some HTML."""
+    found = re.findall(r'<a class="figure([^"]*)" href="[^"]*" data-source="([^"]*)"'
+                       r'(?: data-formula="([^"]*)")?>([^<]*)</a>', markup)  # fmt: skip
+    assert len(found) == markup.count('<a class="figure')
+    return found
+
+
+def shown_markup(lang):
+    """Yield the name and HTML of every passage, exhibit and finding of the real report."""
+    for name, function in registry().items():
+        made = town(lang).show(name) if function.role == "exhibit" else town(lang).say(name)
+        if function.role == "exhibit":
+            numbers = made.reckoned()
+            yield name, numbers.markup if numbers else ""
+        else:
+            yield name, made._repr_mimebundle_()["text/html"]
+    yield "findings", town(lang).findings_on().html()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_computed_number_tells_its_formula_and_its_sources(lang):
+    computed = 0
+    for name, markup in shown_markup(lang):
+        for kinds, sources, formula, said in marks(markup):
+            ids = sources.split()
+            assert ids and all(one in town(lang).observations for one in ids), (name, said)
+            assert all(
+                town(lang).origin(town(lang).observations.by_id(one).source).publisher
+                for one in ids
+            )
+            if "computed" in kinds or "inferred" in kinds:
+                computed += 1
+                assert formula, (name, said)
+                assert formula != text("formulas.any.other", lang), (name, said)
+    assert computed > 150
+
+
+def test_a_formula_shows_the_numbers_that_were_put_in():
+    formula = next(
+        formula
+        for _, _, formula, said in marks(registry()["revenue_plan_effect"](town()).html())
+        if said == "75%"
+    )
+    assert "ln(192,5 / 125) / ln(222,044 / 125)" in formula
+    assert "suy ra" in formula and "Giả định: cấp giao kế hoạch" in formula
+
+
+def test_what_no_source_says_stands_beside_the_number():
+    assert said("revenue_change").endswith(
+        "Giả định: hai số cùng loại (có nguồn không ghi là số ước hay số chính thức)."
+    )
+
+
+def test_unlike_figures_are_not_compared_and_the_page_says_why():
+    now = town().figure("budget_revenue", period="2024", kind="level", status="actual")
+    last = town().figure("budget_revenue", period="2023", kind="level", status="actual")
+    rows = [
+        replace(row, scope="domestic") if row.id == last.id
+        else replace(row, scope="whole") if row.id == now.id else row
+        for row in town().observations
+    ]  # fmt: skip
+    project = Project(town().root, replace(town().processed, observations=Observations(rows)), "vi")
+    assert "không cùng loại" in project.say("revenue_change").words
+    finding = project.exhibit("revenue_against_plan").finding
+    assert "vượt 77,64% kế hoạch" in finding and "so với năm" not in finding
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_exhibit_has_words_for_the_speaker(lang):
+    for made in town(lang).exhibits():
+        assert made.script.endswith("."), made.id
 
 
 def test_an_unknown_exhibit_is_answered_with_the_nearest():

@@ -101,6 +101,37 @@ def explain(
     )
 
 
+def in_one_line(computed: Computed, lang: Lang = "vi") -> str:
+    """Return formula, numbers and assumptions in one line, for the small window of a number.
+
+    Examples
+    --------
+    >>> from hlanalysis.metrics import compute, plan_gap
+    >>> from hlanalysis.reported import Reported
+    >>> found = compute(plan_gap, outturn=Reported("1.290", "bn_vnd", exact=True),
+    ...                 plan=Reported("1.600", "bn_vnd", exact=True))
+    >>> print(in_one_line(found, "en"))
+    A − P = 1,290 − 1,600 = -310 billion VND. Where: A, outturn: 1,290; P, plan: 1,600 billion VND.
+    """
+    formula, numbers = _equation(computed, lang)
+    inputs = "; ".join(_short_input(one, lang) for one in computed.inputs)
+    lines = [f"{formula} = {numbers}", f"{text('metrics.where', lang)}: {inputs}"]
+    lines += _interval(computed, lang)
+    taken = "; ".join(_own_assumptions(computed, lang))
+    if taken:
+        lines.append(f"{text('metrics.assumptions', lang)}: {taken}")
+    return ". ".join(lines) + "."
+
+
+def _short_input(one: Argument, lang: Lang) -> str:
+    said = f"{one.symbol}, {one.spec.name(lang)}: {one.write_full(lang)}"
+    if isinstance(one.figure, Computed):
+        formula, numbers = _equation(one.figure, lang)
+        return f"{said} ({formula} = {numbers})"
+    note = getattr(one.figure, "note", "") if isinstance(one.figure, Given) else ""
+    return f"{said} ({note})" if note else said
+
+
 def _source_line(figure: Any, lang: Lang) -> str:
     if hasattr(figure, "source_line"):
         return figure.source_line(lang)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from hlanalysis.catalog import place
+from hlanalysis.catalog import format_quantity, place
 from hlanalysis.charts.exhibit import Exhibit
 from hlanalysis.charts.forms import (
     Bars,
@@ -26,8 +26,9 @@ from hlanalysis.observations import Observation
 from hlanalysis.periods import Period
 from hlanalysis.themes import NotEnoughFiguresError, exhibit, passage
 from hlanalysis.themes.budget import REVENUE
-from hlanalysis.themes.figures import computed, mark, words
-from hlanalysis.wording import Name, Quote, When, Words, percent, say
+from hlanalysis.themes.figures import mark, words
+from hlanalysis.themes.told import told_exhibit
+from hlanalysis.wording import Amount, Name, Quote, Values, When, Words, percent, say
 
 if TYPE_CHECKING:
     from hlanalysis.project import Project
@@ -115,17 +116,16 @@ def localities_plan_share(project: Project) -> Exhibit:
         )
         for one in ordered
     )
-    values = {
+    values: Values = {
         "place": Words(_short_name(project, own.place)),
         "rate": Quote(own.rate),
         "when": When(when),
         "rank": Words(str(ordered.index(own) + 1)),
         "number": Words(str(len(ordered))),
     }
-    return Exhibit(
+    return told_exhibit(
         id="localities_plan_share",
-        lang=project.lang,
-        finding=str(say("benchmark.plan_share", project.lang, values)),
+        finding=say("benchmark.plan_share", project.lang, values),
         subtitle=str(say("benchmark.plan_share_subtitle", project.lang, {"when": When(when)})),
         source=project.source_line(own.level),
         note=words(project, "benchmark.plan_note"),
@@ -137,8 +137,7 @@ def localities_plan_share(project: Project) -> Exhibit:
 def localities_slope(project: Project) -> Exhibit:
     """Draw each locality's share of all plans beside its share of all revenue so far."""
     when, peers = _peers(project)
-    plans = sum((one.plan for one in peers), Fraction(0))
-    levels = sum((Fraction(one.level.value) for one in peers), Fraction(0))
+    plans, levels = _all_plans(peers), _all_revenue(peers)
     lines = []
     for one in sorted(peers, key=lambda one: -one.level.value):
         cites = (one.level.id, one.rate.id)
@@ -151,16 +150,15 @@ def localities_slope(project: Project) -> Exhibit:
             )
         )
     own = next(one for one in peers if one.place == project.place)
-    values = {
+    values: Values = {
         "place": Words(_short_name(project, own.place)),
-        "plan": computed(percent(share(own.plan, plans)), "percent", own.level, own.rate),
-        "level": computed(percent(share(Fraction(own.level.value), levels)), "percent", own.level),
+        "plan": _share_of_plans(project, own, peers),
+        "level": _share_of_revenue(project, own, peers),
         "when": When(when),
     }
-    return Exhibit(
+    return told_exhibit(
         id="localities_slope",
-        lang=project.lang,
-        finding=str(say("benchmark.slope", project.lang, values)),
+        finding=say("benchmark.slope", project.lang, values),
         subtitle=words(project, "benchmark.slope_subtitle"),
         source=project.source_line(own.level),
         note=words(project, "benchmark.slope_note"),
@@ -172,6 +170,42 @@ def localities_slope(project: Project) -> Exhibit:
             places=1,
         ),
     )
+
+
+def _all_plans(peers: list[Peer]) -> Fraction:
+    return sum((one.plan for one in peers), Fraction(0))
+
+
+def _all_revenue(peers: list[Peer]) -> Fraction:
+    return sum((Fraction(one.level.value) for one in peers), Fraction(0))
+
+
+def _share_of_plans(project: Project, own: Peer, peers: list[Peer]) -> Amount:
+    lang, total = project.lang, _all_plans(peers)
+    told = words(project, "formulas.reading.share_of_plans").format(
+        number=len(peers),
+        level=Quote(own.level).write(lang),
+        relative=Quote(own.rate).write(lang),
+        plan=format_quantity(own.plan, own.level.unit, 1, lang=lang),
+        total=format_quantity(total, own.level.unit, 1, lang=lang),
+    )
+    rows = [own, *(one for one in peers if one is not own)]
+    cites = tuple(name for one in rows for name in (one.level.id, one.rate.id))
+    return Amount(
+        percent(share(own.plan, total)), "percent", 1, inferred=True, cites=cites, formula=told
+    )
+
+
+def _share_of_revenue(project: Project, own: Peer, peers: list[Peer]) -> Amount:
+    total = _all_revenue(peers)
+    told = words(project, "formulas.reading.share_of_revenue").format(
+        number=len(peers),
+        part=Quote(own.level).write(project.lang),
+        total=format_quantity(total, own.level.unit, 0, lang=project.lang),
+    )
+    rows = [own, *(one for one in peers if one is not own)]
+    rate = percent(share(Fraction(own.level.value), total))
+    return Amount(rate, "percent", 1, cites=tuple(one.level.id for one in rows), formula=told)
 
 
 @passage
@@ -215,18 +249,16 @@ def province_growth(project: Project) -> Exhibit:
     lines = [LineSeries(words(project, "benchmark.higher"), series(-1))]
     if disputed:
         lines.append(LineSeries(words(project, "benchmark.lower"), series(0), "shortfall"))
-    values = {
+    values: Values = {
         "province": Words(place(_province(project)).name(project.lang)),
         "value": Quote(latest),
         "year": When(latest.when),
         "disputed": Words(", ".join(map(str, sorted(disputed)))),
     }
-    return Exhibit(
+    key = f"benchmark.province_growth{'_disputed' if disputed else ''}"
+    return told_exhibit(
         id="province_growth",
-        lang=project.lang,
-        finding=str(
-            say(f"benchmark.province_growth{'_disputed' if disputed else ''}", project.lang, values)
-        ),
+        finding=say(key, project.lang, values),
         subtitle=words(project, "benchmark.province_growth_subtitle"),
         source=project.source_line(*_few(rows)),
         note=words(project, "benchmark.grdp_note"),
@@ -271,18 +303,28 @@ def province_revenue_parts(project: Project) -> Exhibit:
     )
     last = years[-1]
     domestic, other = rows[names[0]][last], rows[names[1]][last]
-    rate = share(Fraction(domestic.value), Fraction(domestic.value) + Fraction(other.value))
-    values = {
+    rate = _part_of_two(project, domestic, other)
+    values: Values = {
         "province": Words(place(_province(project)).name(project.lang)),
         "year": When(domestic.when),
-        "share": computed(percent(rate), "percent", domestic, other, places=0),
+        "share": rate,
     }
-    return Exhibit(
+    return told_exhibit(
         id="province_revenue_parts",
-        lang=project.lang,
-        finding=str(say("benchmark.province_parts", project.lang, values)),
+        finding=say("benchmark.province_parts", project.lang, values),
         subtitle=words(project, "benchmark.province_parts_subtitle"),
         source=project.source_line(*_few([row for one in rows.values() for row in one.values()])),
         note=words(project, "benchmark.domestic_note"),
         chart=Stacked(parts, "bn_vnd"),
     )
+
+
+def _part_of_two(project: Project, part: Observation, other: Observation) -> Amount:
+    """Return one printed part as a share of both: the whole itself is not asked for."""
+    lang = project.lang
+    told = words(project, "formulas.reading.share_of_sum").format(
+        part=Quote(part).write(lang),
+        sum=" + ".join(Quote(row, bare=True).write(lang) for row in (part, other)),
+    )
+    rate = share(Fraction(part.value), Fraction(part.value) + other.value_in(part.unit))
+    return Amount(percent(rate), "percent", 0, cites=(part.id, other.id), formula=told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from hlanalysis.charts.exhibit import Exhibit
@@ -12,13 +12,11 @@ from hlanalysis.metrics.growth import growth_rate
 from hlanalysis.metrics.plan import lower_plan_share, plan_excess
 from hlanalysis.observations import Observation
 from hlanalysis.periods import Period
-from hlanalysis.themes import exhibit, passage
+from hlanalysis.themes import NotEnoughFiguresError, exhibit, passage
 from hlanalysis.themes.figures import (
     AgainstPlan,
     against,
     against_plan,
-    at_least,
-    computed,
     inferred_mark,
     label,
     mark,
@@ -26,7 +24,18 @@ from hlanalysis.themes.figures import (
     outturn,
     words,
 )
-from hlanalysis.wording import Quote, Said, Sentence, When, percent, say
+from hlanalysis.themes.reckoning import (
+    Reckoned,
+    amount_of,
+    chance_of,
+    plan_of,
+    range_of,
+    reckon,
+    told_by,
+    with_assumptions,
+)
+from hlanalysis.themes.told import told_exhibit
+from hlanalysis.wording import Quote, Said, Sentence, Values, When, say
 
 if TYPE_CHECKING:
     from hlanalysis.project import Project
@@ -42,17 +51,9 @@ def _plan_before(project: Project) -> Observation:
     return need(project, REVENUE, project.when().back(), kind="level", status="plan")
 
 
-def _change_values(project: Project) -> dict[str, object]:
-    """Return the values that tell how revenue moved from last year, whether bounded or exact."""
-    now = outturn(project, REVENUE, project.when())
-    before = outturn(project, REVENUE, project.when().back())
-    change = growth_rate(now.value_in("bn_vnd"), before.value_in("bn_vnd"))
-    if before.modifier in ("over", "at_least") and change < 0:
-        amount = at_least(percent(-change), "percent", 1, now, before)
-        return {"fall": amount, "how": Said("words.at_least"), "now": now, "before": before}
-    amount = computed(percent(abs(change)), "percent", now, before)
-    how = Said("words.by")
-    return {"fall": amount, "how": how, "now": now, "before": before, "rose": change > 0}
+def _change(project: Project, now: Observation, before: Observation) -> Reckoned:
+    """Return how revenue moved from last year, whether bounded or exact, without its sign."""
+    return reckon(project, growth_rate, current=now, previous=before, size=True)
 
 
 @passage
@@ -66,8 +67,8 @@ def budget_answer(project: Project) -> Sentence:
             "year": When(project.when()),
             "revenue": Quote(revenue.level),
             "against_plan": against(project, revenue),
-            "range": revenue.plan.range(),
-            "plan": revenue.plan.amount(),
+            "range": range_of(project, revenue.plan),
+            "plan": amount_of(project, revenue.plan),
         },
     )
 
@@ -75,44 +76,43 @@ def budget_answer(project: Project) -> Sentence:
 @passage
 def revenue_change(project: Project) -> Sentence:
     """Say how revenue moved from last year: the sentence that a report may leave out."""
-    values = _change_values(project)
-    key = "budget.rose" if values.get("rose") else "budget.fell"
-    return say(
-        key,
+    now = outturn(project, REVENUE, project.when())
+    before = outturn(project, REVENUE, project.when().back())
+    change = _change(project, now, before)
+    told = say(
+        "budget.rose" if change.value > 0 else "budget.fell",
         project.lang,
         {
             "year": When(project.when()),
             "last": When(project.when().back()),
-            "now": Quote(values["now"]),  # type: ignore[arg-type]
-            "before": Quote(values["before"]),  # type: ignore[arg-type]
-            "how": values["how"],  # type: ignore[dict-item]
-            "change": values["fall"],  # type: ignore[dict-item]
+            "now": Quote(now),
+            "before": Quote(before),
+            "change": change,
         },
     )
+    return with_assumptions(told, change)
 
 
 @passage
 def revenue_plan_effect(project: Project) -> Sentence:
     """Say how much of the overshoot is a lower plan, under the assumption that plans compare."""
     revenue, before = _revenue(project), _plan_before(project)
-    outturn_now, plan_now = Fraction(revenue.level.value), revenue.plan_value
-    plan_before = before.value_in(revenue.level.unit)
-    rows = (revenue.level, revenue.relative, before)
-    cut = percent(growth_rate(plan_now, plan_before))
-    share = lower_plan_share(outturn_now, plan_before, plan_now)
+    now, plan = revenue.level, plan_of(project, revenue.plan)
+    cut = reckon(project, growth_rate, current=plan, previous=before, size=True)
+    share = reckon(project, lower_plan_share, outturn=now, plan_before=before, plan=plan, places=0)
     return say(
-        "budget.plan_effect" if cut < 0 else "budget.plan_raised",
+        "budget.plan_effect" if cut.value < 0 else "budget.plan_raised",
         project.lang,
         {
             "year": When(project.when()),
             "last": When(project.when().back()),
-            "plan": revenue.plan.amount(),
+            "plan": amount_of(project, revenue.plan),
             "plan_before": Quote(before),
-            "cut": computed(abs(cut), "percent", *rows, inferred=True),
-            "against": computed(
-                percent(plan_excess(outturn_now, plan_before)), "percent", *rows, places=2
+            "cut": cut,
+            "against": reckon(
+                project, plan_excess, outturn=now, plan=before, places=2, claim=True, across=True
             ),
-            "share": computed(percent(share), "percent", *rows, places=0, inferred=True),
+            "share": share,
             "assumption": Said("budget.same_plans"),
         },
     )
@@ -144,36 +144,42 @@ def revenue_against_plan(project: Project) -> Exhibit:
     if last:
         marks.append(mark(project, last, label(project, "outturn", when.back()), "muted"))
         rows.append(last)
-    marks.append(inferred_mark(revenue.plan, label(project, "plan", when)))
+    name = label(project, "plan", when)
+    marks.append(inferred_mark(revenue.plan, name))
     marks.append(mark(project, revenue.level, label(project, "outturn", when)))
-    return Exhibit(
+    return told_exhibit(
         id="revenue_against_plan",
-        lang=project.lang,
         finding=_finding(project, revenue, last),
         subtitle=words(project, "budget.against_plan_subtitle"),
         source=project.source_line(*rows),
         note=" ".join(project.warnings_on(revenue.relative)),
-        script=f"{budget_answer(project)}",
+        script=_script(project, budget_answer, revenue_change),
         chart=Bars(tuple(marks), revenue.level.unit),
+        reckoned=[(name, amount_of(project, revenue.plan))],
     )
 
 
-def _finding(project: Project, revenue: AgainstPlan, last: Observation | None) -> str:
-    values: dict[str, object] = {
+def _script(project: Project, *tellers: Callable[[Project], Sentence]) -> str:
+    """Return what a speaker says: those of some sentences that the figures allow."""
+    return " ".join(str(one) for one in told_by(project, tellers))
+
+
+def _finding(project: Project, revenue: AgainstPlan, last: Observation | None) -> Sentence:
+    values: Values = {
         "year": When(project.when()),
+        "last": When(project.when().back()),
         "revenue": Quote(revenue.level),
         "against_plan": against(project, revenue),
     }
-    if last is None:
-        return str(say("budget.against_plan_only", project.lang, values))  # type: ignore[arg-type]
-    change = _change_values(project)
-    key = "budget.beat_and_rose" if change.get("rose") else "budget.beat_and_fell"
-    values |= {
-        "last": When(project.when().back()),
-        "amount": change["how"],
-        "change": change["fall"],
-    }
-    return str(say(key, project.lang, values))  # type: ignore[arg-type]
+    try:
+        change = _change(project, revenue.level, last) if last else None
+    except NotEnoughFiguresError:
+        # Unlike figures stay side by side in the chart; the title compares nothing.
+        change = None
+    if change is None:
+        return say("budget.against_plan_only", project.lang, values)
+    key = "budget.beat_and_rose" if change.value > 0 else "budget.beat_and_fell"
+    return say(key, project.lang, values | {"change": change})
 
 
 @exhibit
@@ -184,27 +190,23 @@ def revenue_plan_readings(project: Project) -> Exhibit:
     marks = tuple(
         inferred_mark(one, words(project, f"rules.{one.rule}")) for one in readings if not one.exact
     )
-    return Exhibit(
+    values: Values = {
+        "year": When(project.when()),
+        "plan": amount_of(project, revenue.plan),
+        "chance": chance_of(project, revenue.plan),
+    }
+    return told_exhibit(
         id="revenue_plan_readings",
-        lang=project.lang,
-        finding=str(
-            say(
-                "budget.plan_readings",
-                project.lang,
-                {
-                    "year": When(project.when()),
-                    "plan": revenue.plan.amount(),
-                    "chance": computed(
-                        percent(revenue.plan.candidate.chance if revenue.plan.candidate else 1),
-                        "percent",
-                        places=2,
-                    ),
-                },
-            )
-        ),
+        finding=say("budget.plan_readings", project.lang, values),
         subtitle=words(project, "budget.plan_readings_subtitle"),
         source=project.source_line(revenue.level, revenue.relative),
+        script=str(budget_answer(project)),
         chart=Intervals(marks, revenue.level.unit),
+        reckoned=[
+            (words(project, f"rules.{one.rule}"), range_of(project, one))
+            for one in readings
+            if not one.exact
+        ],
     )
 
 
@@ -231,16 +233,15 @@ def revenue_part_years(project: Project) -> Exhibit:
     )
     early = [row for row in found if row.when.form == "months" and row.when.year == when.year]
     total = next(row for row in found if row.period == str(when))
-    values = {
+    values: Values = {
         "year": When(when),
         "part": When(early[-1].when) if early else When(when),
         "early": Quote(early[-1]) if early else Quote(total),
         "total": Quote(total),
     }
-    return Exhibit(
+    return told_exhibit(
         id="revenue_part_years",
-        lang=project.lang,
-        finding=str(say("budget.part_years", project.lang, values)),
+        finding=say("budget.part_years", project.lang, values),
         subtitle=words(project, "budget.part_years_subtitle"),
         source=project.source_line(*found),
         chart=Bars(marks, total.unit),
@@ -248,7 +249,6 @@ def revenue_part_years(project: Project) -> Exhibit:
 
 
 def _too_few(project: Project) -> Exception:
-    from hlanalysis.themes import NotEnoughFiguresError
     from hlanalysis.wording import Name
 
     return NotEnoughFiguresError(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +13,7 @@ from hlanalysis.observations import Observation
 from hlanalysis.periods import Period
 from hlanalysis.texts import text
 from hlanalysis.themes import NotEnoughFiguresError
-from hlanalysis.wording import Amount, Name, Quote, Sentence, When, printed_places, say
+from hlanalysis.wording import Name, Quote, Sentence, When, printed_places, say
 
 if TYPE_CHECKING:
     from hlanalysis.project import Project
@@ -123,25 +122,9 @@ def label(project: Project, key: str, period: Period | str) -> str:
     return str(say(f"labels.{key}", project.lang, {"period": When(when)}))
 
 
-def at_least(value: Fraction, unit: str, places: int, *rows: Observation) -> Amount:
-    """Return a computed lower bound, rounded down so that it stays one."""
-    floor = Fraction(int(value * 10**places), 10**places)
-    return Amount(floor, unit, places, cites=tuple(row.id for row in rows))
-
-
 def against(project: Project, found: AgainstPlan) -> Sentence:
     """Return how a level stands against its plan, in the words of its kind."""
     return say(f"words.{found.relative.kind}", project.lang, {"relative": Quote(found.relative)})
-
-
-def computed(value: Any, unit: str, *rows: Observation, **options: Any) -> Amount:
-    """Return a computed number that rests on some figures."""
-    return Amount(value, unit, cites=tuple(row.id for row in rows), **options)
-
-
-def quotes(rows: Sequence[Observation]) -> list[Quote]:
-    """Return figures as quotes."""
-    return [Quote(row) for row in rows]
 
 
 def words(project: Project, key: str) -> str:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from hlanalysis.charts.exhibit import Exhibit
 from hlanalysis.charts.forms import Bars, Mark
 from hlanalysis.display import Note, Table
-from hlanalysis.metrics.growth import doubling_time, required_growth
+from hlanalysis.metrics.figures import Given
+from hlanalysis.metrics.growth import doubling_time, point_change, required_growth
 from hlanalysis.observations import Observation
 from hlanalysis.themes import NotEnoughFiguresError, exhibit, passage
-from hlanalysis.themes.figures import computed, mark, need, words
-from hlanalysis.wording import Amount, Name, Quote, Said, Sentence, When, percent, say
+from hlanalysis.themes.figures import mark, need, words
+from hlanalysis.themes.reckoning import Reckoned, reckon, undated
+from hlanalysis.themes.told import told_exhibit
+from hlanalysis.wording import Amount, Name, Quote, Said, Sentence, Values, When, percent, say
 
 if TYPE_CHECKING:
     from hlanalysis.project import Project
@@ -42,7 +46,8 @@ def _history(project: Project) -> list[Observation]:
 def growth_answer(project: Project) -> Sentence:
     """Say how fast output grew and how long it takes to double at that pace."""
     row = _growth(project)
-    years = doubling_time(float(row.value) / 100)
+    if row.value <= 0:
+        raise NotEnoughFiguresError("no_growth", growth=Quote(row, signed=True))
     return say(
         "growth.answer",
         project.lang,
@@ -50,7 +55,7 @@ def growth_answer(project: Project) -> Sentence:
             "year": When(project.when()),
             "growth": Quote(row),
             "scope": Said(f"scopes.{row.scope or 'whole'}"),
-            "years": Amount(years, "count", 0, cites=(row.id,)),
+            "years": reckon(project, doubling_time, growth=row, places=0),
         },
     )
 
@@ -65,29 +70,34 @@ def growth_warnings(project: Project) -> Note:
 def growth_required(project: Project) -> Table:
     """Say what the coming year needs for some averages over two years."""
     row, lang = _growth(project), project.lang
-    done = Fraction(row.value) / 100
-    rows = [
-        (
-            Amount(percent(aim), "percent", 0),
-            computed(
-                percent(required_growth(aim, [done], 1)), "percent", row, places=2, signed=True
-            ),
-            computed(
-                percent(required_growth(aim, [done], 1)) - percent(done),
-                "percentage_points",
-                row,
-                signed=True,
-            ),
+    rows = []
+    for aim in AIMS:
+        need_of = _needed(project, row, aim)
+        more = reckon(
+            project, point_change, current=need_of.made, previous=undated(row), signed=True
         )
-        for aim in AIMS
-    ]
-    values = {"growth": Quote(row), "year": When(project.when())}
+        rows.append((Amount(percent(aim), "percent", 0), need_of, more))
+    values: Values = {"growth": Quote(row), "year": When(project.when())}
     return Table(
         say("growth.required_caption", lang, values),
         [words(project, f"growth.required_{name}") for name in ("aim", "need", "more")],
         rows,
         lang,
         frozenset({1, 2}),
+    )
+
+
+def _needed(project: Project, row: Observation, aim: Fraction, places: int = 2) -> Reckoned:
+    """Return what the coming year needs for an average over two years."""
+    wanted = Given(percent(aim), "percent", words(project, "growth.aim_given"))
+    return reckon(
+        project,
+        required_growth,
+        target=wanted,
+        done=[row],
+        years_left=1,
+        places=places,
+        signed=True,
     )
 
 
@@ -101,17 +111,16 @@ def growth_in_context(project: Project) -> Exhibit:
     term = [one for one in earlier if one.kind == "average_growth"]
     against = term[-1] if term else earlier[-1]
     key = "growth.slower" if row.value < against.value else "growth.faster"
-    values = {
+    values: Values = {
         "year": When(project.when()),
         "growth": Quote(row),
         "before": Quote(against),
         "when": When(against.when),
         "kind": Said(f"words.{against.kind}"),
     }
-    return Exhibit(
+    return told_exhibit(
         id="growth_in_context",
-        lang=project.lang,
-        finding=str(say(key, project.lang, values)),
+        finding=say(key, project.lang, values),
         subtitle=words(project, "growth.context_subtitle"),
         source=project.source_line(row, *earlier),
         note=" ".join([*project.warnings_on(row), words(project, "growth.context_note")]),
@@ -132,30 +141,34 @@ def growth_needed(project: Project) -> Exhibit:
     """Draw the growth that next year needs for each average over two years."""
     row = _growth(project)
     done, year = Fraction(row.value) / 100, project.when().back(-1)
+    needed = {aim: _needed(project, row, aim, 1) for aim in AIMS}
     marks = tuple(
         Mark(
             str(say("growth.aim_label", project.lang, {"aim": Amount(percent(aim), "percent", 0)})),
-            percent(required_growth(aim, [done], 1)),
+            made.value,
             "scenario",
             cites=(row.id,),
         )
-        for aim in AIMS
+        for aim, made in needed.items()
     )
     aim = next((one for one in AIMS if one > done), AIMS[-1])
-    values = {
+    values: Values = {
         "next": When(year),
-        "need": computed(percent(required_growth(aim, [done], 1)), "percent", row),
+        "need": dataclasses.replace(needed[aim], signed=False),
         "aim": Amount(percent(aim), "percent", 0),
         "growth": Quote(row),
         "year": When(project.when()),
     }
-    return Exhibit(
+    return told_exhibit(
         id="growth_needed",
-        lang=project.lang,
-        finding=str(say("growth.needed", project.lang, values)),
+        finding=say("growth.needed", project.lang, values),
         subtitle=str(say("growth.needed_subtitle", project.lang, {"next": When(year)})),
         source=project.source_line(row),
         note=" ".join(project.warnings_on(row)),
+        script=str(say("growth.needed", project.lang, values)) + ".",
+        reckoned=[
+            (made.label, number) for made, number in zip(marks, needed.values(), strict=True)
+        ],
         chart=Bars(
             marks,
             "percent",

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 from hlanalysis.charts.exhibit import Exhibit
 from hlanalysis.charts.forms import Bars, Cell, Grid, Lines, LineSeries, Mark, State, Waterfall
-from hlanalysis.metrics.growth import growth_rate
+from hlanalysis.metrics.growth import contribution
+from hlanalysis.metrics.plan import plan_gap
 from hlanalysis.observations import Observation
 from hlanalysis.themes import NotEnoughFiguresError, exhibit
-from hlanalysis.themes.budget import REVENUE
-from hlanalysis.themes.figures import against_plan, computed, label, mark, need, words
+from hlanalysis.themes.budget import REVENUE, revenue_plan_effect
+from hlanalysis.themes.figures import against_plan, label, mark, need, words
 from hlanalysis.themes.investment import INVESTMENT, _halves, _investment, _previous
-from hlanalysis.wording import Name, Quote, When, Words, percent, say
+from hlanalysis.themes.reckoning import amount_of, plan_of, reckon, undated
+from hlanalysis.themes.told import told_exhibit
+from hlanalysis.wording import Amount, Name, Quote, Values, When, Words, say
 
 if TYPE_CHECKING:
     from hlanalysis.project import Project
@@ -48,16 +51,15 @@ def revenue_history(project: Project) -> Exhibit:
         mark(project, by_year[year], str(year)) if year in by_year else Mark(str(year), None)
         for year in range(first, last + 1)
     )
-    values = {
+    values: Values = {
         "known": Words(str(len(rows))),
         "years": Words(str(last - first + 1)),
         "first": Words(str(first)),
         "last": Words(str(last)),
     }
-    return Exhibit(
+    return told_exhibit(
         id="revenue_history",
-        lang=project.lang,
-        finding=str(say("history.revenue", project.lang, values)),
+        finding=say("history.revenue", project.lang, values),
         subtitle=words(project, "budget.against_plan_subtitle"),
         source=project.source_line(*rows),
         note=words(project, "history.revenue_note"),
@@ -71,40 +73,45 @@ def revenue_plan_waterfall(project: Project) -> Exhibit:
     when = project.when()
     found = against_plan(project, REVENUE, when)
     before = need(project, REVENUE, when.back(), kind="level", status="plan")
-    unit = found.level.unit
-    plan_before, plan_now = before.value_in(unit), found.plan_value
-    outturn = Fraction(found.level.value)
-    cites = (before.id, *found.plan.cites)
-    steps = (
+    plan = plan_of(project, found.plan)
+    moved = found.plan_value - before.value_in(found.level.unit)
+    over = reckon(project, plan_gap, outturn=found.level, plan=plan, places=1, size=True)
+    rest = reckon(
+        project, plan_gap, outturn=found.level, plan=before, places=1, signed=True, across=True
+    )
+    cites = (*plan.cites, before.id)
+    steps = tuple(
         Mark(
-            words(project, "history.plan_step"), plan_now - plan_before,
-            "shortfall" if plan_now < plan_before else "surplus", inferred=True, cites=cites,
-        ),
-        Mark(
-            words(project, "history.overshoot_step"), outturn - plan_now,
-            "surplus" if outturn > plan_now else "shortfall", inferred=True, cites=cites,
-        ),
-    )  # fmt: skip
+            words(project, f"history.{name}"),
+            value,
+            "surplus" if value > 0 else "shortfall",
+            inferred=True,
+            cites=cites,
+        )
+        for name, value in (("plan_step", moved), ("overshoot_step", over.value))
+    )
     rows = (before, found.level, found.relative)
-    values = {
-        "overshoot": computed(abs(outturn - plan_now), unit, *rows, places=1),
-        "cut": computed(abs(plan_now - plan_before), unit, *rows, places=1),
-        "rest": computed(outturn - plan_before, unit, *rows, places=1, signed=True),
-        "last": When(when.back()),
-    }
-    key = "history.waterfall_cut" if plan_now < plan_before else "history.waterfall_raised"
-    return Exhibit(
+    told = words(project, "formulas.reading.plan_change").format(
+        year=when.label(project.lang),
+        last=when.back().label(project.lang),
+        now=found.plan.amount().write(project.lang),
+        before=Quote(before).write(project.lang),
+    )
+    cut = Amount(abs(moved), found.level.unit, 1, inferred=True, cites=cites, formula=told)
+    values: Values = {"overshoot": over, "cut": cut, "rest": rest, "last": When(when.back())}
+    key = "history.waterfall_cut" if moved < 0 else "history.waterfall_raised"
+    return told_exhibit(
         id="revenue_plan_waterfall",
-        lang=project.lang,
-        finding=str(say(key, project.lang, values)),
+        finding=say(key, project.lang, values),
         subtitle=words(project, "budget.against_plan_subtitle"),
         source=project.source_line(*rows),
         note=str(say("history.assumed", project.lang, {"what": _same_plans(project)})),
+        script=str(revenue_plan_effect(project)),
         chart=Waterfall(
             mark(project, before, label(project, "plan", when.back()), "plan"),
             steps,
             mark(project, found.level, label(project, "outturn", when)),
-            unit,
+            found.level.unit,
             places=1,
         ),
     )
@@ -118,42 +125,41 @@ def _same_plans(project: Project) -> Words:
 def investment_growth_parts(project: Project) -> Exhibit:
     """Draw what each half of the year contributed to the growth of the whole, in points."""
     halves, found = _halves(project), _investment(project)
-    previous = _previous(project, found.level)
-    base = _middle(previous.interval)
-    parts = [
-        percent((_middle(now) - _middle(before)) / base)
+    whole_before = undated(halves.year_before)
+    first, second = (
+        reckon(
+            project,
+            contribution,
+            part=undated(now),
+            part_before=undated(before),
+            whole_before=whole_before,
+            places=1,
+            signed=True,
+        )
         for now, before in (
             (halves.first, halves.first_before),
             (halves.second, halves.second_before),
         )
-    ]
-    whole = percent(growth_rate(Fraction(found.level.value), base))
-    cites = tuple(row.id for row in halves.rows)
+    )
     names = ("investment.first_half", "investment.second_half")
     marks = [
-        Mark(words(project, name), value, "surplus" if value >= 0 else "shortfall",
-             inferred=True, cites=cites)
-        for name, value in zip(names, parts, strict=True)
+        Mark(words(project, name), made.value, "surplus" if made.value >= 0 else "shortfall",
+             inferred=True, cites=made.cites)
+        for name, made in zip(names, (first, second), strict=True)
     ]  # fmt: skip
-    marks.append(Mark(words(project, "history.whole_year"), whole, "outturn", cites=cites))
-    values = {
-        "first": computed(parts[0], "percentage_points", *halves.rows, signed=True, places=1),
-        "second": computed(parts[1], "percentage_points", *halves.rows, signed=True, places=1),
-        "whole": Quote(previous.relative, signed=True),
-    }
-    return Exhibit(
+    whole = _previous(project, found.level).relative
+    printed = whole.value - 100 if whole.kind == "index" else whole.value
+    marks.append(Mark(words(project, "history.whole_year"), printed, "outturn", cites=(whole.id,)))
+    values: Values = {"first": first, "second": second, "whole": Quote(whole, signed=True)}
+    return told_exhibit(
         id="investment_growth_parts",
-        lang=project.lang,
-        finding=str(say("history.contribution", project.lang, values)),
+        finding=say("history.contribution", project.lang, values),
         subtitle=words(project, "history.contribution_subtitle"),
         source=project.source_line(*halves.rows),
         note=words(project, "investment.halves_note"),
+        script=str(say("history.contribution", project.lang, values)) + ".",
         chart=Bars(tuple(marks), "percentage_points", places=1, signed=True),
     )
-
-
-def _middle(interval: object) -> Fraction:
-    return (interval.low + interval.high) / 2  # type: ignore[attr-defined]
 
 
 @exhibit
@@ -165,7 +171,7 @@ def investment_history(project: Project) -> Exhibit:
     previous = _previous(project, rows[-1])
     known = {row.when.year: mark(project, row, str(row.when.year), "muted") for row in rows}
     known[rows[-1].when.year] = mark(project, rows[-1], str(rows[-1].when.year))
-    middle = _middle(previous.interval)
+    middle = (previous.interval.low + previous.interval.high) / 2
     year = previous.period.year if previous.period else rows[-1].when.year - 1
     known.setdefault(
         year,
@@ -174,21 +180,33 @@ def investment_history(project: Project) -> Exhibit:
             high=previous.interval.high, inferred=True, cites=previous.cites,
         ),
     )  # fmt: skip
-    ratio = Fraction(rows[-1].value) / rows[0].value_in(rows[-1].unit)
-    values = {
+    values: Values = {
         "last": When(rows[-1].when),
         "first": When(rows[0].when),
-        "times": computed(ratio, "times", rows[-1], rows[0], places=1),
+        "times": _times(project, rows),
     }
-    return Exhibit(
+    return told_exhibit(
         id="investment_history",
-        lang=project.lang,
-        finding=str(say("history.investment", project.lang, values)),
+        finding=say("history.investment", project.lang, values),
         subtitle=words(project, "investment.subtitle"),
         source=project.source_line(*rows, previous.relative),
         note=words(project, "history.nominal_note"),
         chart=Bars(tuple(known[year] for year in sorted(known)), rows[-1].unit),
+        reckoned=[(str(year), amount_of(project, previous))],
     )
+
+
+def _times(project: Project, rows: Sequence[Observation]) -> Amount:
+    """Return how many times the first level the last one is: a picture of size, not a rate."""
+    first, last = rows[0], rows[-1]
+    told = words(project, "formulas.reading.times").format(
+        last=last.when.label(project.lang),
+        first=first.when.label(project.lang),
+        now=Quote(last).write(project.lang),
+        before=Quote(first).write(project.lang),
+    )
+    ratio = Fraction(last.value) / first.value_in(last.unit)
+    return Amount(ratio, "times", 1, cites=(last.id, first.id), formula=told)
 
 
 @exhibit
@@ -222,16 +240,15 @@ def coverage_map(project: Project) -> Exhibit:
         for found in [by_cell.get((name, year), [])]
     )
     filled = sum(1 for name in names for year in years if (name, year) in by_cell)
-    values = {
+    values: Values = {
         "filled": Words(str(filled)),
         "cells": Words(str(len(names) * len(years))),
         "number": Words(str(len(names))),
         "years": Words(str(len(years))),
     }
-    return Exhibit(
+    return told_exhibit(
         id="coverage_map",
-        lang=lang,
-        finding=str(say("history.coverage", lang, values)),
+        finding=say("history.coverage", lang, values),
         subtitle=words(project, "history.coverage_subtitle"),
         source=project.source_line(*_one_a_source(rows)),
         chart=Grid(tuple(Name(name).write(lang) for name in names), tuple(map(str, years)), cells),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hlanalysis.charts.exhibit import Exhibit
 from hlanalysis.charts.forms import Band, Lines, LineSeries, Mark, Swing, Tornado
 from hlanalysis.display import Note
 from hlanalysis.errors import InputError
-from hlanalysis.numbers import format_number
+from hlanalysis.numbers import Lang, format_number
 from hlanalysis.scenarios.drawing import levers_behind
 from hlanalysis.scenarios.fan import FEWEST_YEARS, Fan, fan, odds, past_misses_fan, probability
 from hlanalysis.scenarios.reports import label, misses_of
@@ -17,7 +18,8 @@ from hlanalysis.scenarios.sampling import Sample, sample
 from hlanalysis.scenarios.sensitivity import read_stated, tornado
 from hlanalysis.themes import NotEnoughFiguresError, exhibit, passage
 from hlanalysis.themes.figures import words
-from hlanalysis.wording import Words, say
+from hlanalysis.themes.told import told_exhibit
+from hlanalysis.wording import Quote, Value, Values, Words, say
 
 if TYPE_CHECKING:
     from hlanalysis.project import Project
@@ -60,6 +62,26 @@ def _source(project: Project, place: Workplace) -> str:
     return f"{line}; {words(project, 'outlook.model_source')}"
 
 
+@dataclass(frozen=True, slots=True)
+class Modelled:
+    """A number of the model: what it says, and the equation that gives it."""
+
+    words: str
+    cites: tuple[str, ...]
+    formula: str
+
+    def write(self, lang: Lang) -> str:
+        """Return the number."""
+        return self.words
+
+
+def _modelled(project: Project, place: Workplace, words_of: str, key: str, **said: str) -> Modelled:
+    """Return a number of the first result with its equation; `key` says how it was run."""
+    equation = next(one.text for one in place.model.equations if one.name == _result(place))
+    told = words(project, f"outlook.{key}").format(equation=" ".join(equation.split()), **said)
+    return Modelled(words_of, _cites(place), told)
+
+
 def _subtitle(project: Project, place: Workplace, name: str) -> str:
     return label(place.model, name, project.lang)
 
@@ -78,29 +100,35 @@ def revenue_scenarios(project: Project) -> Exhibit:
     last = model.years[-1]
     ends = sorted(others, key=lambda pair: pair[1].at(name, last))
     lines = [_line(words(project, "outlook.base"), base, name, "outturn", dashed=True)]
-    for title, made in (ends[0], ends[-1]):
-        lines.append(_line(title, made, name, "scenario", dashed=True))
-    for title, made in ends[1:-1]:
-        lines.append(_line(title, made, name, "muted", dashed=True))
+    for title, path in (ends[0], ends[-1]):
+        lines.append(_line(title, path, name, "scenario", dashed=True))
+    for title, path in ends[1:-1]:
+        lines.append(_line(title, path, name, "muted", dashed=True))
     unit = model.variables[name].unit.name(lang)
-    values = {
+    values: Values = {
         "year": Words(str(last)),
-        "low": Words(format_number(ends[0][1].at(name, last), 0, lang=lang)),
-        "high": Words(format_number(ends[-1][1].at(name, last), 0, lang=lang)),
+        "low": _end(project, place, *ends[0]),
+        "high": _end(project, place, *ends[-1]),
         "unit": Words(unit),
         "worst": Words(ends[0][0]),
         "best": Words(ends[-1][0]),
     }
-    return Exhibit(
+    return told_exhibit(
         id="revenue_scenarios",
-        lang=lang,
-        finding=str(say("outlook.scenarios", lang, values)),
+        finding=say("outlook.scenarios", lang, values),
         subtitle=_subtitle(project, place, name),
         source=_source(project, place),
         note=words(project, "outlook.assumed"),
         chart=Lines(tuple(lines), unit, places=0),
         cites=_cites(place),
     )
+
+
+def _end(project: Project, place: Workplace, title: str, path: Any) -> Modelled:
+    """Return where a scenario ends."""
+    value = path.at(_result(place), place.model.years[-1])
+    said = format_number(value, 0, lang=project.lang)
+    return _modelled(project, place, said, "modelled", scenario=title)
 
 
 def _line(title: str, made: Any, name: str, role: Any, *, dashed: bool) -> LineSeries:
@@ -129,19 +157,23 @@ def revenue_fan(project: Project) -> Exhibit:
     share = probability(drawn, name, last, start)
     unit = model.variables[name].unit.name(lang)
     low, high = bands.bands[0, -1], bands.bands[4, -1]
-    values = {
-        "odds": Words(odds(share, lang)),
+    drawing = {"draws": format_number(DRAWS, lang=lang), "seed": str(SEED)}
+
+    def drawn_number(said: str) -> Modelled:
+        return _modelled(project, place, said, "drawn", **drawing)
+
+    values: Values = {
+        "odds": drawn_number(odds(share, lang)),
         "year": Words(str(last)),
-        "start": Words(format_number(start, lang=lang)),
+        "start": _start(project, place, name),
         "start_year": Words(str(model.years[0] - 1)),
-        "low": Words(format_number(float(low), 0, lang=lang)),
-        "high": Words(format_number(float(high), 0, lang=lang)),
+        "low": drawn_number(format_number(float(low), 0, lang=lang)),
+        "high": drawn_number(format_number(float(high), 0, lang=lang)),
         "unit": Words(unit),
     }
-    return Exhibit(
+    return told_exhibit(
         id="revenue_fan",
-        lang=lang,
-        finding=str(say("outlook.fan", lang, values)),
+        finding=say("outlook.fan", lang, values),
         subtitle=_subtitle(project, place, name),
         source=_source(project, place),
         note=words(project, "outlook.fan_note"),
@@ -176,6 +208,15 @@ def _start_value(place: Workplace, name: str) -> float:
     if found is None:
         raise NotEnoughFiguresError("model", reason=Words(f"{name}[{year}]"))
     return float(found.value)
+
+
+def _start(project: Project, place: Workplace, name: str) -> Value:
+    """Return the last known value as it was printed, where a source prints it."""
+    found = place.model.starts[name, place.model.years[0] - 1]
+    if found.observation:
+        return Quote(project.observations.by_id(found.observation))
+    unit = place.model.variables[name].unit.name(project.lang)
+    return Words(f"{format_number(found.value, lang=project.lang)} {unit}")
 
 
 def _band(project: Project, key: str, bands: Fan, low: int, high: int) -> Band:
@@ -228,16 +269,15 @@ def revenue_levers(project: Project) -> Exhibit:
     if not swings:
         raise NotEnoughFiguresError("stated")
     widest = made.swings[0]
-    values = {
+    values: Values = {
         "lever": Words(label(model, widest.lever, lang)),
-        "size": Words(format_number(round(widest.size), lang=lang)),
+        "size": _modelled(project, place, format_number(round(widest.size), lang=lang), "swung"),
         "unit": Words(unit),
         "year": Words(str(last)),
     }
-    return Exhibit(
+    return told_exhibit(
         id="revenue_levers",
-        lang=lang,
-        finding=str(say("outlook.levers", lang, values)),
+        finding=say("outlook.levers", lang, values),
         subtitle=f"{_subtitle(project, place, name)}, {last}",
         source=_source(project, place),
         note=words(project, "outlook.assumed"),

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from hlanalysis.charts.exhibit import Exhibit
-from hlanalysis.charts.forms import Intervals, Mark
+from hlanalysis.charts.forms import Bars, Intervals, Mark
 from hlanalysis.checks.implied import Implied, implied_base, implied_readings
+from hlanalysis.metrics.growth import cagr
 from hlanalysis.metrics.plan import plan_excess
 from hlanalysis.observations import Observation
 from hlanalysis.periods import Period
 from hlanalysis.reported import RULES
-from hlanalysis.themes import exhibit, passage
-from hlanalysis.themes.figures import AgainstPlan, against, against_plan, computed, words
-from hlanalysis.wording import Quote, Said, Sentence, When, percent, say
+from hlanalysis.themes import NotEnoughFiguresError, exhibit, passage
+from hlanalysis.themes.figures import AgainstPlan, against, against_plan, mark, words
+from hlanalysis.themes.reckoning import amount_of, plan_of, range_of, reckon, with_assumptions
+from hlanalysis.themes.told import told_exhibit
+from hlanalysis.wording import Name, Quote, Said, Sentence, Values, When, fill, say
 
 if TYPE_CHECKING:
     from hlanalysis.project import Project
 
 JOBS = "new_jobs"
+INCOME = "income_per_capita"
 
 
 def _jobs(project: Project) -> AgainstPlan:
@@ -48,22 +51,21 @@ def jobs_told(project: Project) -> Sentence:
     found = _jobs(project)
     cut, half = _truncated(project, found), _half_year(project)
     key = "people.jobs" if half else "people.jobs_alone"
-    candidate = cut.amount()
-    excess = percent(plan_excess(Fraction(found.level.value), Fraction(candidate.value)))
-    values = {
+    excess = reckon(project, plan_excess, outturn=found.level, plan=plan_of(project, cut), places=2)
+    values: Values = {
         "year": When(project.when()),
         "jobs": Quote(found.level),
         "against_plan": against(project, found),
-        "rounded": found.plan.range(),
-        "cut": cut.range(),
-        "candidate": candidate,
-        "excess": computed(excess, "percent", found.level, found.relative, places=2),
+        "rounded": range_of(project, found.plan),
+        "cut": range_of(project, cut),
+        "candidate": amount_of(project, cut),
+        "excess": excess,
     }
     if half:
         values |= {
             "half": Quote(half[0].level),
             "half_rate": Quote(half[0].relative),
-            "half_plan": half[0].amount(),
+            "half_plan": amount_of(project, half[0]),
         }
     return say(key, project.lang, values)
 
@@ -78,25 +80,23 @@ def jobs_plan_readings(project: Project) -> Exhibit:
     rows: list[Observation] = []
     for one in readings:
         rows += [one.level, one.relative]
-    return Exhibit(
+    values: Values = {"plan": amount_of(project, cut), "against_plan": against(project, found)}
+    return told_exhibit(
         id="jobs_plan_readings",
-        lang=project.lang,
-        finding=str(
-            say(
-                "people.jobs_readings",
-                project.lang,
-                {"plan": cut.amount(), "against_plan": against(project, found)},
-            )
-        ),
+        finding=say("people.jobs_readings", project.lang, values),
         subtitle=str(say("people.jobs_subtitle", project.lang, {"year": When(project.when())})),
         source=project.source_line(*rows),
         script=str(jobs_told(project)),
         chart=Intervals(
             marks,
             found.level.unit,
-            Mark(words(project, "people.candidate"), cut.amount().value, "plan", inferred=True),
+            Mark(words(project, "people.candidate"), cut.amount().value, "plan", inferred=True,
+                 cites=cut.cites),
         ),
-    )
+        reckoned=[
+            (made.label, range_of(project, one)) for made, one in zip(marks, readings, strict=True)
+        ],
+    )  # fmt: skip
 
 
 def _mark(project: Project, one: Implied) -> Mark:
@@ -119,36 +119,28 @@ def _mark(project: Project, one: Implied) -> Mark:
 @exhibit
 def income_history(project: Project) -> Exhibit:
     """Draw every year's income per head that a source prints."""
-    from hlanalysis.charts.forms import Bars
-    from hlanalysis.metrics.growth import cagr
-    from hlanalysis.themes import NotEnoughFiguresError
-    from hlanalysis.themes.figures import mark
-    from hlanalysis.wording import Name
-
     rows = [row for row in project.find(INCOME, kind="level") if row.when.form == "year"]
     if len(rows) < 2:
         raise NotEnoughFiguresError("history", what=Name(INCOME), period=When(project.when()))
     first, last = rows[0], rows[-1]
     years = last.when.year - first.when.year
-    pace = percent(cagr(float(last.value), float(first.value), years))
-    values = {
+    pace = reckon(project, cagr, last=last, first=first, years=years, places=1)
+    values: Values = {
         "first": When(first.when),
         "last": When(last.when),
         "before": Quote(first),
         "now": Quote(last),
-        "pace": computed(pace, "percent", first, last),
+        "pace": pace,
     }
-    return Exhibit(
+    told = say("people.income", project.lang, values)
+    return told_exhibit(
         id="income_history",
-        lang=project.lang,
-        finding=str(say("people.income", project.lang, values)),
+        finding=told,
         subtitle=words(project, "people.income_subtitle"),
         source=project.source_line(*rows),
         note=words(project, "history.nominal_note"),
+        script=str(with_assumptions(fill("{told}.", project.lang, {"told": told}), pace)),
         chart=Bars(
             tuple(mark(project, row, str(row.when.year)) for row in rows), last.unit, places=0
         ),
     )
-
-
-INCOME = "income_per_capita"

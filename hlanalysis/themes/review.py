@@ -12,7 +12,8 @@ from hlanalysis.display import Table
 from hlanalysis.observations import Observation
 from hlanalysis.themes import NotEnoughFiguresError, exhibit, passage
 from hlanalysis.themes.figures import words
-from hlanalysis.wording import Name, Quote, Said, Sentence, When, Words, say
+from hlanalysis.themes.told import told_exhibit
+from hlanalysis.wording import Name, Quote, Said, Sentence, Values, When, Words, say
 
 if TYPE_CHECKING:
     from hlanalysis.project import Project
@@ -84,11 +85,10 @@ def findings_by_grade(project: Project) -> Exhibit:
         if counts[grade]
     )
     tested = len(rows) - counts["untested"]
-    values = {"tested": Words(str(tested)), "number": Words(str(len(rows)))}
-    return Exhibit(
+    values: Values = {"tested": Words(str(tested)), "number": Words(str(len(rows)))}
+    return told_exhibit(
         id="findings_by_grade",
-        lang=project.lang,
-        finding=str(say("review.by_grade", project.lang, values)),
+        finding=say("review.by_grade", project.lang, values),
         subtitle=words(project, "review.by_grade_subtitle"),
         source=project.source_line(rows[0]),
         chart=Bars(marks, "count", places=0),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from hlanalysis.charts.exhibit import Exhibit
@@ -10,8 +9,10 @@ from hlanalysis.charts.forms import Shares, Tile, Tiles
 from hlanalysis.metrics.structure import share
 from hlanalysis.observations import Observation
 from hlanalysis.themes import NotEnoughFiguresError, exhibit, passage
-from hlanalysis.themes.figures import computed, mark, need, words
-from hlanalysis.wording import Name, Quote, Sentence, When, Words, percent, say
+from hlanalysis.themes.figures import mark, need, words
+from hlanalysis.themes.reckoning import Reckoned, counted, reckon
+from hlanalysis.themes.told import told_exhibit
+from hlanalysis.wording import Name, Quote, Sentence, Values, When, Words, say
 
 if TYPE_CHECKING:
     from hlanalysis.project import Project
@@ -33,9 +34,9 @@ def _counts(project: Project) -> list[Observation]:
     return sorted(rows, key=lambda row: (row.source, len(row.locator), row.locator))
 
 
-def _rate(row: Observation) -> Fraction:
-    assert row.numerator is not None and row.denominator is not None
-    return percent(share(Fraction(row.numerator), Fraction(row.denominator)))
+def _rate(project: Project, row: Observation, places: int = 2) -> Reckoned:
+    met, whole = counted(row)
+    return reckon(project, share, part=met, whole=whole, places=places)
 
 
 @exhibit
@@ -50,19 +51,17 @@ def targets_met(project: Project) -> Exhibit:
         for row in rows
     )  # fmt: skip
     worst = min(rows, key=lambda row: row.value / (row.denominator or 1))
-    missed = sum(int((row.denominator or 0) - row.value) for row in rows)
-    values = {
-        "missed": Words(str(missed)),
+    values: Values = {
         "name": Name(worst.indicator, lower=True),
         "count": Quote(worst),
-        "rate": computed(_rate(worst), "percent", worst, places=2),
+        "rate": _rate(project, worst),
     }
-    return Exhibit(
+    return told_exhibit(
         id="targets_met",
-        lang=project.lang,
-        finding=str(say("targets.met", project.lang, values)),
+        finding=say("targets.met", project.lang, values),
         subtitle=str(say("targets.met_subtitle", project.lang, {"year": When(project.when())})),
         source=project.source_line(*rows),
+        script=str(targets_told(project)),
         chart=Tiles(tiles),
     )
 
@@ -80,7 +79,7 @@ def targets_told(project: Project) -> Sentence:
                 {
                     "name": Name(row.indicator),
                     "count": Quote(row),
-                    "rate": computed(_rate(row), "percent", row, places=2),
+                    "rate": _rate(project, row),
                 },
             )
             for row in _counts(project)
@@ -103,16 +102,15 @@ def documents_by_type(project: Project) -> Exhibit:
     largest = max(parts, key=lambda row: row.value)
     adds_up = sum(row.value for row in parts) == total.value
     marks = tuple(mark(project, row, _part_name(project, row), "other") for row in parts)
-    values = {
+    values: Values = {
         "total": Quote(total),
         "largest": Words(_part_name(project, largest)),
-        "rate": computed(percent(share(largest.value, total.value)), "percent", largest, total),
+        "rate": reckon(project, share, part=largest, whole=total),
     }
     key = "targets.documents" if adds_up else "targets.documents_gap"
-    return Exhibit(
+    return told_exhibit(
         id="documents_by_type",
-        lang=project.lang,
-        finding=str(say(key, project.lang, values)),
+        finding=say(key, project.lang, values),
         subtitle=str(
             say("targets.documents_subtitle", project.lang, {"year": When(project.when())})
         ),
@@ -147,7 +145,7 @@ def criteria_over_time(project: Project) -> Exhibit:
         for row in rows
     )
     last = rows[-1]
-    values = {
+    values: Values = {
         "name": Name(CRITERIA),
         "first": When(rows[0].when),
         "last": When(last.when),
@@ -155,10 +153,9 @@ def criteria_over_time(project: Project) -> Exhibit:
         "missing": Words(f"{whole - last.value:f}"),
     }
     key = "targets.standstill" if len(counts) == 1 else "targets.moved"
-    return Exhibit(
+    return told_exhibit(
         id="criteria_over_time",
-        lang=project.lang,
-        finding=str(say(key, project.lang, values)),
+        finding=say(key, project.lang, values),
         subtitle=str(
             say("targets.criteria_subtitle", project.lang, {"whole": Words(f"{whole:f}")})
         ),
@@ -186,19 +183,17 @@ def targets_two_years(project: Project) -> Exhibit:
              (met.id, total.id)),
         Tile(when.label(project.lang), int(now.value), int(now.denominator or 0), cites=(now.id,)),
     )  # fmt: skip
-    before = percent(share(Fraction(met.value), Fraction(total.value)))
-    values = {
+    values: Values = {
         "year": When(when),
         "last": When(when.back()),
-        "now": computed(_rate(now), "percent", now, places=1),
-        "before": computed(before, "percent", met, total, places=1),
+        "now": _rate(project, now, 1),
+        "before": reckon(project, share, part=met, whole=total, places=1),
         "set": Words(f"{now.denominator:f}"),
         "set_before": Words(f"{total.value:f}"),
     }
-    return Exhibit(
+    return told_exhibit(
         id="targets_two_years",
-        lang=project.lang,
-        finding=str(say("targets.two_years", project.lang, values)),
+        finding=say("targets.two_years", project.lang, values),
         subtitle=Name(TARGETS).write(project.lang),
         source=project.source_line(now, met),
         note=words(project, "targets.two_years_note"),
