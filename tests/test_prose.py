@@ -148,3 +148,34 @@ def test_the_same_text_in_other_letters_reads_the_same():
         text.replace(" tỷ", "\ntỷ").replace("so với", "so  với"),
     ]
     assert len({json.dumps(values(form)) for form in forms}) == 1
+
+
+def test_rows_of_a_flattened_table_are_read_by_their_header():
+    statements = read_prose(
+        "Chỉ tiêu ĐVT KH 2024 TH 2024 So KH (%) So cùng kỳ (%)\n"
+        "Thu ngân sách tỷ đồng 320 341,6 106,8 112,3\n"
+        "Sản lượng lúa tấn 41.000 40.385 98,5 99,2\n",
+        doc_year=2024,
+    ).statements
+    assert [(s.kind, s.unit, s.status, s.of) for s in statements[4:]] == [
+        ("level", "tonnes", "target", None), ("level", "tonnes", "actual", None),
+        ("plan_attainment", "percent", "actual", 5), ("index", "percent", "actual", 5),
+    ]
+
+
+def test_a_row_without_a_header_that_fits_stays_unread():
+    reading = read_prose("Chỉ tiêu KH TH So KH (%)\nSản lượng lúa tấn 41.000 40.385 98,5 99,2\n")
+    assert not [s for s in reading.statements if s.kind != "level"]
+
+
+def test_cells_on_lines_of_their_own_take_the_unit_above():
+    statements = read_prose(
+        "Thu ngân sách\nTriệu đồng\n45.210\nSo dự toán (%)\n87,4\nSo cùng kỳ (%)\n143\n"
+    ).statements
+    assert [(s.kind, s.unit, s.of) for s in statements] == [
+        ("level", "m_vnd", None), ("plan_attainment", "percent", 0), ("index", "percent", 0),
+    ]
+
+
+def test_a_page_number_on_its_line_is_no_figure():
+    assert values("Thu ngân sách đạt\n12\n45 tỷ đồng.") == [("level", 45, "bn_vnd")]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from hlanalysis.reading import matching
 from hlanalysis.reading.drafts import Carried, Draft
-from hlanalysis.reading.figures import MONEY, PEOPLE, PERCENT, Figure
+from hlanalysis.reading.figures import MEASURED, MONEY, PEOPLE, PERCENT, Figure
 from hlanalysis.reading.items import Item
 from hlanalysis.reading.kinds import KindRules
 from hlanalysis.reading.left import Left, look_left
@@ -144,6 +144,9 @@ class SentenceReader(KindRules):
         if chain is not None and chain.unit in PEOPLE and self.folded[figure.start] == "0":
             return chain.unit
         self.table_line = True
+        before = matching.unit_before(self.folded, figure.start)
+        if before in MEASURED or before == "percent":
+            return before
         return self._bracket_unit(index, False)
 
     def _bracket_unit(self, index: int, fresh: bool) -> str | None:

@@ -64,6 +64,16 @@ def names_a_condition(folded: str, span: tuple[int, int] | None) -> bool:
     return span is not None and _CONDITION.search(folded, *span) is not None
 
 
+def unit_before(folded: str, start: int) -> str | None:
+    """Return the unit whose words stand right before a number: "Thu ngân sách tỷ đồng 320"."""
+    words = folded[max(0, start - 24) : start].replace("(", " ").replace(")", " ").split()
+    for count in (3, 2, 1):
+        unit = _units_by_word().get(" ".join(words[-count:])) if len(words) >= count else None
+        if unit is not None and (unit != "persons" or words[-1] in ("nguoi", "hs")):
+            return unit
+    return None
+
+
 def names_a_group(folded: str, span: tuple[int, int] | None) -> bool:
     """Tell whether words before a bound make it a condition ("các dự án giải ngân dưới 30%")."""
     return span is not None and _GROUP.search(folded, *span) is not None

@@ -129,7 +129,9 @@ class NumberReader(UnitReader):
             return True
         if tail[:1] in (".", ")", "/") and (len(tail) < 2 or tail[1] in " \n\t"):
             return "," not in self.folded[start:end]
-        return tail == "" or tail[0] == "\n"
+        # A number alone on its line: of a page, unless the cell above names a unit.
+        alone = tail == "" or tail[0] == "\n"
+        return alone and end - start <= 3 and self.text[start - 2 : start - 1] != ")"
 
     def _joined_end(self, start: int, end: int, listed: bool) -> int:
         """Return the end with digits that a stray space split off ("4. 870", "96, 5%")."""

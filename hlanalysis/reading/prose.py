@@ -11,6 +11,7 @@ import re
 
 from hlanalysis.reading.drafts import Carried, Draft
 from hlanalysis.reading.elision import inherit_bases, settle_open
+from hlanalysis.reading.flat_rows import read_row
 from hlanalysis.reading.folding import fold, has_lost_letters, is_unmarked, to_nfc
 from hlanalysis.reading.grammar import SentenceReader
 from hlanalysis.reading.items import Itemizer
@@ -57,14 +58,16 @@ def read_prose(
     for sentence in sentences_with_digits(text):
         if sentence.new_paragraph:
             carried.forget()
-        items = itemizer.items(sentence.start, sentence.end)
-        if not any(item[0] == "fig" for item in items):
-            continue
-        reader = SentenceReader(items, text, folded, sentence.start, carried)
-        drafts = reader.read()
-        settle_open(drafts, carried, folded)
-        inherit_bases(drafts)
-        reading.unread += reader.unread
+        drafts = read_row(text, folded, sentence.start, sentence.end, carried)
+        if drafts is None:
+            items = itemizer.items(sentence.start, sentence.end)
+            if not any(item[0] == "fig" for item in items):
+                continue
+            reader = SentenceReader(items, text, folded, sentence.start, carried)
+            drafts = reader.read()
+            settle_open(drafts, carried, folded)
+            inherit_bases(drafts)
+            reading.unread += reader.unread
         for draft in drafts:
             draft.index = len(reading.statements)
             reading.statements.append(_statement(draft, text))
