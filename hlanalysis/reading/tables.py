@@ -205,7 +205,8 @@ def _read_block(
     reading: TableReading,
     words: Lexicon,
 ) -> Unit | None:
-    table_unit = stretch.title.unit_for(block.first, block.last) or unit_before
+    own_unit = stretch.title.unit_for(block.first, block.last)
+    table_unit = own_unit or unit_before
     money = table_unit is not None and table_unit.id.endswith(("vnd", "usd"))
     entries, problems = read_lines(view, block, stretch.data, money, words)
     problems += problems_of(view.name, entries, block)
@@ -221,6 +222,11 @@ def _read_block(
         name = f"{name} / {squeeze(block.name)}"
     rows, doubts = rows_of(view.name, name, entries, block, table_unit)
     problems += doubts + impossible_sizes(rows) + _column_problems(view, block, stretch, rows)
+    if own_unit is None and table_unit and any(row.unit == table_unit.id for row in rows):
+        reading.notes.append(
+            f"sheet {view.name!r}, row {stretch.header.top}: no unit above the table; "
+            f"{table_unit.id} taken from the table before"
+        )
     reading.rows += rows
     reading.problems += problems
     return table_unit

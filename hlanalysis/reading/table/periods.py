@@ -29,7 +29,7 @@ _YEAR = r"(?:19[5-9][0-9]|20[0-9]{2})"
 _LINK = r"(?:\s|,|/|-|\.|\bdau\b|\bcuoi\b|\bcua\b|\bnam\b)*"
 _PATTERN = re.compile(
     rf"""
-    (?P<until>\bden\s+(?:het\s+|cuoi\s+)?(?:ngay\s+[0-3]?[0-9]\s*[/.-]\s*|thang\s*)
+    (?P<until>\bden\s+(?:het\s+|cuoi\s+)?(?:(?:ngay\s+)?[0-3]?[0-9]\s*[/.-]\s*(?=[01]?[0-9]\s*[/.-])|thang\s*)
         (?P<untilmonth>[01]?[0-9])(?:\s*[/.-]\s*|\s*nam\s*|\b))(?P<untilyear>{_YEAR})?
     |(?P<filled>\bngay\s*[0-9.…]*\s*(?:thang|/)\s*[0-9.…]*\s*(?:nam|/)\s*(?:{_YEAR}|[.…]*))
     |(?P<template>\bqu[yi]\s*[.…]*\s*[(/,][^)|]*\bthang\b[^)|]*\bnam\b\s*\)?)
@@ -59,8 +59,11 @@ class Mention:
     end: int
 
 
-def find_periods(text: str) -> list[Mention]:
+def find_periods(text: str, *, dates: bool = True) -> list[Mention]:
     """Return the periods that a text names, left to right; dates of letters are passed over.
+
+    With `dates` a bare date in a heading ("Thực hiện 30/6/2024") counts from January; in a title
+    it is the day of the report and says nothing.
 
     Examples
     --------
@@ -78,7 +81,7 @@ def find_periods(text: str) -> list[Mention]:
         # "quỹ 1" is a fund, "quý 1" a quarter: without marks they look alike.
         if lowered.startswith("quỹ", match.start()):
             continue
-        mention = _mention(match)
+        mention = _mention(match) if dates or not match["day"] else None
         if mention is not None:
             found.append(mention)
     return found

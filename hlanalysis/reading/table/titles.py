@@ -112,7 +112,7 @@ def read_periods(title: Title, lines: list[str], words: Lexicon) -> None:
     mentions = []
     for line in lines:
         put = words.put(line)
-        for mention in find_periods(line):
+        for mention in find_periods(line, dates=False):
             mentions.append((mention, _said_of(put[: mention.start], words)))
     title.part = best_part([mention for mention, _ in mentions])
     if title.part and title.part.form in ("month", "quarter"):
