@@ -16,6 +16,7 @@ from hlanalysis.reading.table.lines import Entry
 from hlanalysis.reading.table.measures import Meaning
 from hlanalysis.reading.table.values import PERCENTS, value_in
 
+_LARGEST_FRACTION = 20  # 2000%: a column with a larger bare number holds percents
 _BASES = {"plan": "vs_plan_percent", "previous_actual": "yoy_percent"}
 
 
@@ -48,7 +49,8 @@ def settle_comparisons(entries: list[Entry], block: Block) -> list[int]:
             growth.append(meaning.column)
         if meaning.guessed:
             measure = "difference" if kind == "difference" else _BASES[base]
-            block.values[position] = replace(meaning, measure=measure)  # type: ignore[arg-type]
+            unit = next((m.unit for m in block.values if m.measure == "actual"), None)
+            block.values[position] = replace(meaning, measure=measure, unit=unit)  # type: ignore[arg-type]
     return growth
 
 
@@ -134,6 +136,8 @@ def _is_fraction(entries: list[Entry], block: Block, meaning: Meaning) -> bool |
         value = _bare(entry, meaning.column)
         if not value:
             continue
+        if abs(value) > _LARGEST_FRACTION:
+            return False
         votes = {_vote(value_in(entry, a), value_in(entry, b), value) for a in above for b in below}
         rows += bool(votes)
         fractions += True in votes

@@ -213,7 +213,8 @@ def _relative(
     if heading.sort == "difference" or (
         formula and formula[0] == "-" and not _says_percent(heading)
     ):
-        return Meaning(column, "difference", period, unit=heading.unit)
+        unit = heading.unit or (above.unit if above else None)
+        return Meaning(column, "difference", period, unit=unit)
     measure, guessed = _percent_measure(heading, formula, found, years)
     if not guessed and not heading.percent:
         guessed = "no percent sign"
