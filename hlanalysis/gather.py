@@ -281,9 +281,11 @@ _MEASURES: Mapping[str, tuple[str, str, str]] = {
 def from_rows(rows: Sequence[Row], source: Source) -> list[Observation]:
     """Turn the tidy rows of a workbook into observations.
 
-    Absolute differences are left out: they repeat what the two levels beside them say.
+    Absolute differences are left out: they repeat what the two levels beside them say. A row
+    without unit or period is among the table's problems, and no figure.
     """
-    return [_from_row(row, source) for row in rows if row.measure in _MEASURES and row.period]
+    whole = (row for row in rows if row.measure in _MEASURES and row.period and row.unit)
+    return [_from_row(row, source) for row in whole]
 
 
 def _from_row(row: Row, source: Source) -> Observation:

@@ -168,25 +168,40 @@ def _needs_place(source: Source) -> None:
 
 
 def _read_document(path: Path, source: Source) -> Processed:
-    from hlanalysis.gather import from_reading, origin_of
+    from hlanalysis.document_tables import read_document_tables
+    from hlanalysis.gather import from_reading, from_rows, origin_of
     from hlanalysis.periods import Period
     from hlanalysis.reading.prose import read_prose
     from hlanalysis.sources.documents import load_document
 
     _needs_place(source)
     document = load_document(path)
+    tables = read_document_tables(document, source.period)
     year = Period.parse(source.period).last_year
-    reading = read_prose(document.text, doc_year=year, doc_period=source.period)
-    unread = (
+    reading = read_prose(tables.prose, doc_year=year, doc_period=source.period)
+    unread = [
         UnreadNumber(source.id, f"{one.span[0]}-{one.span[1]}", one.written, one.reason)
         for one in reading.unread
-    )
+    ]
+    rows = from_reading(reading, document, source) + from_rows(tables.rows, source)
     return Processed(
-        Observations(from_reading(reading, document, source)),
+        Observations(rows),
         (origin_of(source, "document"),),
         {source.id: document.text},
-        tuple(unread),
+        (*unread, *_problems(source, tables.problems), *_left_out(source, document.notes)),
     )
+
+
+def _problems(source: Source, problems: Iterable[Any]) -> Iterable[UnreadNumber]:
+    """Return cells that are not one number as numbers that were not read."""
+    for one in problems:
+        yield UnreadNumber(source.id, f"{one.sheet}!{one.cell}", one.found, one.kind, one.hint)
+
+
+def _left_out(source: Source, notes: Iterable[str]) -> Iterable[UnreadNumber]:
+    """Return what a document reader left out, so that it stands with what was not read."""
+    for note in notes:
+        yield UnreadNumber(source.id, "-", "", note)
 
 
 def _read_workbook(path: Path, source: Source) -> Processed:
@@ -196,15 +211,11 @@ def _read_workbook(path: Path, source: Source) -> Processed:
 
     _needs_place(source)
     tables = read_tables(load_workbook(path))
-    unread = (
-        UnreadNumber(source.id, f"{one.sheet}!{one.cell}", one.found, one.kind, one.hint)
-        for one in tables.problems
-    )
     return Processed(
         Observations(from_rows(tables.rows, source)),
         (origin_of(source, "workbook"),),
         {},
-        tuple(unread),
+        tuple(_problems(source, tables.problems)),
     )
 
 

@@ -31,6 +31,9 @@ MAY_IMPORT = {
     "publish": TABLE | {"charts", "scenarios", "metrics"},
     "quoting": TABLE,
     "display": TABLE | {"checks", "charts", "publish"},
+    "front_matter": BASE,
+    "intake": BASE | {"sources", "front_matter"},
+    "document_tables": BASE | {"grids", "sources", "reading"},
     "gather": TABLE | {"sources", "reading"},
 }
 
