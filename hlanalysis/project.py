@@ -212,35 +212,20 @@ class Project:
 
     def source_item(self, row: Observation) -> Any:
         """Return where a figure was printed, with the sentence around it."""
-        from hlanalysis.publish.source_list import SourceItem
-        from hlanalysis.quoting import page_of, passage_of
-        from hlanalysis.texts import text
+        from hlanalysis.source_items import source_item
 
-        origin, passage = self.origin(row.source), passage_of(row, self.processed.texts)
-        page = page_of(row.locator)
-        where = f"{text('display.page', self.lang)} {page}" if page else ""
-        if "!" in row.locator:
-            where = row.locator
-        return SourceItem(
-            row.id,
-            passage.text,
-            passage.start,
-            passage.end,
-            publisher=origin.publisher,
-            title=origin.title,
-            date=origin.date,
-            locator=where or origin.address,
-        )
+        return source_item(row, self.origin(row.source), self.processed.texts, self.lang)
 
     def source_line(self, *rows: Observation) -> str:
         """Return the line under a chart: who printed its figures, and when."""
+        from hlanalysis.source_items import day
         from hlanalysis.texts import text
 
         lines: dict[str, None] = {}
         for row in rows:
             origin = self.origin(row.source)
             name = origin.title or origin.publisher
-            lines[f"{_short(name)} ({_day(origin.date)})" if origin.date else _short(name)] = None
+            lines[f"{_short(name)} ({day(origin.date)})" if origin.date else _short(name)] = None
         return f"{text('display.source', self.lang)}: {'; '.join(lines)}"
 
     def warnings_on(self, row: Observation) -> list[str]:
@@ -267,17 +252,6 @@ class Project:
 def _short(name: str, most: int = 90) -> str:
     """Return a long title cut at a word."""
     return name if len(name) <= most else name[:most].rsplit(" ", 1)[0] + "…"
-
-
-def _day(iso: str) -> str:
-    """Return an ISO date the way both languages can read it.
-
-    Examples
-    --------
-    >>> _day("2024-07-29"), _day("2024-12")
-    ('29/7/2024', '12/2024')
-    """
-    return "/".join(part.lstrip("0") for part in reversed(iso.split("-")))
 
 
 def find_root(start: Path | None = None) -> Path:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from hlanalysis.display import Table
 from hlanalysis.observations import Observation
+from hlanalysis.source_items import day
 from hlanalysis.themes import NotEnoughFiguresError, passage
 from hlanalysis.themes.budget import budget_answer, revenue_change, revenue_plan_effect
 from hlanalysis.themes.figures import words
@@ -80,6 +82,33 @@ def _listed(row: Observation) -> tuple[Any, ...]:
         When(row.when),
         Said(f"kinds.{row.kind}"),
         Quote(row, signed=row.kind in ("growth", "average_growth")),
+    )
+
+
+@passage
+def documents_read(project: Project) -> Table:
+    """List the project's own documents and workbooks: who issued them, when, how they came."""
+    counts = Counter(row.source for row in project.observations)
+    rows = [
+        (
+            Words(one.title or one.file),
+            Words(one.publisher),
+            Words(day(one.date)),
+            Words(one.address),
+            Words(str(counts[one.id])),
+        )
+        for one in project.processed.origins
+        if one.form != "published"
+    ]
+    if not rows:
+        raise NotEnoughFiguresError("glance", period=When(project.when()))
+    heads = ("document", "publisher", "date", "obtained", "figures")
+    return Table(
+        words(project, "overview.documents_caption"),
+        [words(project, f"overview.{name}") for name in heads],
+        rows,
+        project.lang,
+        frozenset({4}),
     )
 
 
