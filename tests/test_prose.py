@@ -179,3 +179,36 @@ def test_cells_on_lines_of_their_own_take_the_unit_above():
 
 def test_a_page_number_on_its_line_is_no_figure():
     assert values("Thu ngân sách đạt\n12\n45 tỷ đồng.") == [("level", 45, "bn_vnd")]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("Trong tháng 10, huyện Mường Tà giải quyết việc làm cho 45 người.", "giải quyết việc làm"),
+        ("UBND đã ban hành 300 văn bản các loại.", "văn bản các loại"),
+        ("Tỷ lệ hộ nghèo từ 9,8% xuống còn 7,1%.", "Tỷ lệ hộ nghèo"),
+        ("¹ Vốn đầu tư toàn xã hội 1.290 tỷ đồng.", "Vốn đầu tư toàn xã hội"),
+        ("Đàn trâu, bò 14.208 con.", "Đàn trâu, bò"),
+    ],
+)
+def test_an_indicator_is_named_as_the_text_names_it(text, phrase):
+    assert read_prose(text, doc_year=2024).statements[-1].indicator_phrase == phrase
+
+
+def test_indicator_phrases_mostly_are_those_of_the_labels():
+    same = seen = 0
+    for passage in labelled("seed_gold") + labelled("dev"):
+        if "text_unicode" in passage:
+            continue
+        by_span = {tuple(figure["span"]): figure for figure in reading_of(passage)["figures"]}
+        for wanted in passage["figures"]:
+            read = by_span[tuple(wanted["span"])]["indicator_phrase"].lower()
+            label = wanted["indicator_phrase"].lower()
+            seen += 1
+            same += read == label or (bool(read) and (read in label or label in read))
+    assert same / seen > 0.9
+
+
+def test_the_plan_in_a_bracket_after_the_plan_is_no_result():
+    statements = read_prose("Bao phủ đạt 95,2%, vượt 0,2% so với chỉ tiêu (95%).").statements
+    assert [s.status for s in statements] == ["actual", "actual", "target"]

@@ -84,7 +84,9 @@ class KindRules:
             draft.base, base = None, "other"
         else:
             draft.base = base
-        if figure.planned or (left.plan_named and self._is_plan_value(draft, left, right)):
+        if figure.planned or (left.plan_named and self._is_plan_value(draft, left, right)) or (
+            left.boundary == "(" and self._is_bracketed_plan(index, left)
+        ):
             return self._plan_value(draft, left)
         if left.other_time and draft.base is None and not right.base:
             return self._other_time(draft, left)
@@ -123,6 +125,13 @@ class KindRules:
         if left.verb in ("none", "tolevel"):
             return not left.plan_gap or (draft.unit in MONEY and self._plan_is_subject(left))
         return left.verb == "reach" and left.boundary in ("(", "/", None) and bool(self.target)
+
+    def _is_bracketed_plan(self, index: int, left: Left) -> bool:
+        """Tell whether a bracket gives the plan just named: "so với chỉ tiêu (95%)"."""
+        if index < 2 or left.verb != "none" or left.subject is not None:
+            return False
+        before, bracket = self.items[index - 2], self.items[index - 1]
+        return bracket[0] == "(" and before[0] == "plan" and bracket[1] - before[2] <= 1
 
     def _plan_is_subject(self, left: Left) -> bool:
         return left.subject is None or left.boundary == "(" or left.when is not None

@@ -79,6 +79,7 @@ class Left:
     _subject_start: int = -1
     _subject_end: int = -1
     _loose: Span | None = None
+    _dated: bool = False
     _year: int | None = None
     _period: str | None = None
 
@@ -91,6 +92,7 @@ class Left:
         if self.bare_rate:
             self.bare_rate, self.rate = False, True
             self._open_subject(self._rate_start)
+            self._subject_end = end
         if self.verb == "none":
             self._open_subject(start)
             self._subject_end = end
@@ -144,7 +146,9 @@ class Left:
     def _close_subject(self, kind: str, items: list[Item]) -> None:
         length = self._subject_end - self._subject_start
         short = self._subject_start >= 0 and length <= _LONGEST_LIST_MEMBER
-        if short and not self._tail and kind in (",", "and") and self.verb == "none":
+        listed = kind in (",", "and") and self.verb == "none" and not self._dated
+        self._dated = False
+        if short and not self._tail and listed:
             start = self._subject_start if self._loose is None else self._loose[0]
             self._loose = (start, self._subject_end)
         elif kind != ",":
@@ -201,7 +205,7 @@ class Left:
         elif self.base_span and start - self.base_span[1] <= 1:
             self.base_span = (self.base_span[0], end)
         else:
-            self.when, self.context = phrase, True
+            self.when, self.context, self._dated = phrase, True, True
 
     def on_otherbase(self, item: Item, items: list[Item], index: int) -> None:
         """Take a base that is neither plan nor period ("bình quân chung của tỉnh")."""

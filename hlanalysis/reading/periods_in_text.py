@@ -90,7 +90,7 @@ def read_when(phrase: str, year: int | None, period: str | None) -> When:
     if len(years) >= 2:
         season = phrase.startswith(("nam hoc", "vu"))
         return When("season" if season else "years_range", f"{years[0]}-{years[-1]}")
-    quarter = _QUARTER.match(phrase)
+    quarter = _QUARTER.search(phrase)
     if quarter:
         number = _ROMAN.get(quarter[1]) or int(quarter[1])
         return When("quarter", f"{own}-Q{number}" if own else None)

@@ -56,7 +56,7 @@ def noun_phrase(draft: Draft, text: str) -> str:
 def _own_phrase(owner: Draft, text: str) -> str:
     before = _clean(text[slice(*owner.subject)]) if owner.subject else ""
     if owner.unit not in PEOPLE or owner.figure.noun is None:
-        return before or _clean(_noun_after(owner, text))
+        return before
     after = _clean(_noun_after(owner, text))
     if owner.figure.of_total is not None or not before:
         return after or before
@@ -81,7 +81,7 @@ def _clean(phrase: str) -> str:
     words = phrase.split()
     if not words:
         return ""
-    if words[0].lower() in _OPENING_WORDS or not words[0][0].isalnum():
+    if words[0].lower() in _OPENING_WORDS or not words[0][0].isalpha():
         words = phrase[_LEADING.match(phrase).end() :].split()  # type: ignore[union-attr]
     while len(words) > 1 and words[-1].lower() in _DULL_END:
         words.pop()

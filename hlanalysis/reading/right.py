@@ -78,6 +78,10 @@ class RightReader:
                 ):
                     cursor, position = cursor + 1, end
                     continue
+                if kind == "and" and relative and items[cursor + 1][0] == "skip":
+                    # "tăng 1,2 điểm và 3 bậc so với năm 2022"
+                    position, cursor = items[cursor + 1][2], cursor + 2
+                    continue
                 right.verb_follows = kind == "reach" and cursor == index + 1
                 break
             if kind == "versus":
