@@ -12,6 +12,7 @@ import pytest
 import raw_xlsx
 import workbook_cases_more  # noqa: F401  (adds its cases to the lists)
 import workbook_cases_third  # noqa: F401
+from indicator_maker import make_indicators
 from openpyxl import Workbook
 from table_maker import make
 from workbook_cases import CASES, HELD_OUT
@@ -414,8 +415,9 @@ def test_a_separator_that_only_convention_decides_is_flagged(tmp_path):
 
 
 @pytest.mark.parametrize("seed", range(120))
-def test_a_table_drawn_at_random_gives_its_own_rows(seed):
-    made = make(seed)
+@pytest.mark.parametrize("maker", [make, make_indicators])
+def test_a_table_drawn_at_random_gives_its_own_rows(maker, seed):
+    made = maker(seed)
     rows = read_tables(made.workbook).rows
     found = [(r.code, r.label, r.level, r.period, r.measure, r.series, r.value, r.unit) for r in rows]
     assert difference(made.gold, found) == ([], [])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ COLUMNS = (
     "cell",
 )
 PROBLEM_COLUMNS = ("sheet", "cell", "kind", "found", "hint")
+_BUFFER = 1 << 16
 SHOWN_PROBLEMS = 200  # on stderr; --problems lists all
 
 
@@ -63,13 +64,13 @@ def run(args: argparse.Namespace) -> int:
     from hlanalysis.sources.workbooks import load_workbook
 
     reading = read_tables(load_workbook(args.file))
-    text = _WRITERS[args.format](reading.rows)
+    lines = _WRITERS[args.format](reading.rows)
     if args.problems is not None:
         write_whole(args.problems, problems_csv(reading.problems))
     if args.output is not None:
-        write_whole(args.output, text)
+        write_whole(args.output, "".join(lines))
     else:
-        sys.stdout.write(text)
+        sys.stdout.writelines(lines)
     _report(reading, args.file.name, args.problems)
     return 0
 
@@ -92,39 +93,55 @@ def record(row: Row) -> dict[str, str | int]:
 
 def rows_csv(rows: list[Row]) -> str:
     """Return the rows as CSV text with a heading line."""
-    return _csv(COLUMNS, ([str(value) for value in record(row).values()] for row in rows))
+    return "".join(_csv(COLUMNS, (record(row).values() for row in rows)))
 
 
 def problems_csv(problems: list[Problem]) -> str:
     """Return the problems as CSV text with a heading line."""
-    return _csv(PROBLEM_COLUMNS, ([p.sheet, p.cell, p.kind, p.found, p.hint] for p in problems))
+    records = ((p.sheet, p.cell, p.kind, p.found, p.hint) for p in problems)
+    return "".join(_csv(PROBLEM_COLUMNS, records))
 
 
-def _csv(columns: tuple[str, ...], records: object) -> str:
+def _csv(columns: tuple[str, ...], records: Iterable[Iterable[object]]) -> Iterator[str]:
+    """Yield CSV lines one by one: a million rows need not be held twice."""
     import csv
     import io
 
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows(records)  # type: ignore[arg-type]
-    return out.getvalue()
+    for record in records:
+        writer.writerow(record)
+        if out.tell() > _BUFFER:
+            yield out.getvalue()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue()
 
 
-def _json(rows: list[Row]) -> str:
+def _csv_rows(rows: list[Row]) -> Iterator[str]:
+    return _csv(COLUMNS, (record(row).values() for row in rows))
+
+
+def _json(rows: list[Row]) -> Iterator[str]:
+    yield from _json_lines(rows, "[\n", ",\n", "\n]\n")
+
+
+def _jsonl(rows: list[Row]) -> Iterator[str]:
+    yield from _json_lines(rows, "", "\n", "\n" if rows else "")
+
+
+def _json_lines(rows: list[Row], start: str, between: str, end: str) -> Iterator[str]:
     import json
 
-    return json.dumps([record(row) for row in rows], ensure_ascii=False, indent=1) + "\n"
+    yield start
+    for position, row in enumerate(rows):
+        yield (between if position else "") + json.dumps(record(row), ensure_ascii=False)
+    yield end
 
 
-def _jsonl(rows: list[Row]) -> str:
-    import json
-
-    return "".join(json.dumps(record(row), ensure_ascii=False) + "\n" for row in rows)
-
-
-_WRITERS: dict[str, Callable[[list[Row]], str]] = {
-    "csv": rows_csv,
+_WRITERS: dict[str, Callable[[list[Row]], Iterator[str]]] = {
+    "csv": _csv_rows,
     "json": _json,
     "jsonl": _jsonl,
 }

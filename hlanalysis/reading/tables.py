@@ -281,32 +281,24 @@ def _has_numbers(view: View, data: list[int], column: int) -> bool:
 
 
 def _hidden(view: View) -> list[Problem]:
+    """Return what is not shown: the reader must know that it was left out."""
+    hint = "left out; unhide them if they belong to the table"
     problems = []
     if view.hidden_rows:
-        rows = _runs(view.hidden_rows)
-        problems.append(
-            Problem(
-                view.name,
-                ", ".join(f"{a}:{b}" for a, b in rows)[:80],
-                "hidden",
-                f"{len(view.hidden_rows)} hidden rows",
-                "left out; unhide them if they belong to the table",
-            )
-        )
+        where = _listed([f"{a}:{b}" for a, b in _runs(view.hidden_rows)])
+        found = f"{len(view.hidden_rows)} hidden rows"
+        problems.append(Problem(view.name, where, "hidden", found, hint))
     if view.hidden_columns:
-        columns = ", ".join(
-            f"{column_letters(a)}:{column_letters(b)}" for a, b in _runs(view.hidden_columns)
-        )
-        problems.append(
-            Problem(
-                view.name,
-                columns[:80],
-                "hidden",
-                f"{len(view.hidden_columns)} hidden columns",
-                "left out; unhide them if they belong to the table",
-            )
-        )
+        runs = _runs(view.hidden_columns)
+        where = _listed([f"{column_letters(a)}:{column_letters(b)}" for a, b in runs])
+        found = f"{len(view.hidden_columns)} hidden columns"
+        problems.append(Problem(view.name, where, "hidden", found, hint))
     return problems
+
+
+def _listed(places: list[str]) -> str:
+    more = len(places) - 8
+    return ", ".join(places[:8]) + (f" and {more} more" if more > 0 else "")
 
 
 def _runs(numbers: list[int]) -> list[tuple[int, int]]:
