@@ -188,7 +188,9 @@ def _place_unmarked(
         parent = total
     else:
         parent = stack[-1] if stack else under_dash[-1]
-        if under_dash and (within or line.indent > lines[under_dash[-1]].indent):
+        if len(stack) > 1 and words.starts("rows.subtotal", words.put(line.label)):
+            parent = stack[-2]  # "Cộng thu" after A, 1, 2 adds up what stands under A
+        elif under_dash and (within or line.indent > lines[under_dash[-1]].indent):
             parent = under_dash[-1]
     line.parent = parent
     line.level = 0 if parent is None else lines[parent].level + 1
