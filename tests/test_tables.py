@@ -153,7 +153,7 @@ HEADINGS = [
 ("",["Ước thực hiện quý I/2024","Thực hiện quý I/2023","Quý I/2024 so với quý I/2023 (%)"],[(A,"2024-Q1"),(PR,"2023-Q1"),(Y,"2024-Q1")]),
 ("THỰC HIỆN DỰ TOÁN THU NGÂN SÁCH 6 THÁNG NĂM 2024",["DỰ TOÁN NĂM","THỰC HIỆN 6 THÁNG","SO SÁNH THỰC HIỆN VỚI (%) | DỰ TOÁN NĂM","SO SÁNH THỰC HIỆN VỚI (%) | CÙNG KỲ NĂM TRƯỚC"],
  [(P,"2024"),(A,"2024-6M"),(V,"2024-6M"),(Y,"2024-6M")]),
-("Năm 2024",["Kế hoạch vốn","Khối lượng thực hiện","Giải ngân | Số tiền","Giải ngân | Tỷ lệ (%)"],[(P,"2024"),(A,"2024","Khối lượng thực hiện"),(A,"2024","Giải ngân"),(V,"2024")]),
+("Năm 2024",["Kế hoạch vốn","Khối lượng thực hiện","Giải ngân | Số tiền","Giải ngân | Tỷ lệ (%)"],[(P,"2024"),(A,"2024"),(A,"2024","Giải ngân"),(V,"2024")]),
 ("BÁO CÁO NĂM 2023",["Mục tiêu NQ năm 2023","Kết quả thực hiện năm 2023","Tỷ lệ đạt được (%)"],[(P,"2023"),(A,"2023"),(V,"2023")]),
 ("",["Chỉ tiêu NQ 2024","Ước đạt 2024","% đạt so với NQ"],[(P,"2024"),(A,"2024"),(V,"2024")]),
 ("THU NSNN NĂM 2023",["TH 2022","DT 2023","ƯTH 2023","Tăng (+), giảm (-) | So với DT","Tăng (+), giảm (-) | So với TH 2022"],[(PR,"2022"),(P,"2023"),(A,"2023"),(D,"2023","So với DT"),(D,"2023","So với TH 2022")]),

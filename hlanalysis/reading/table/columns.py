@@ -256,6 +256,11 @@ def name_series(
     keys = Counter((m.measure, m.period) for m in known)
     alike = {m.column for m in known if keys[m.measure, m.period] > 1}
     series = {c: _series_words(headings[c], words) for c in alike}
+    nameless = Counter((m.measure, m.period) for m in known if series.get(m.column) == "")
+    for meaning in known:
+        # "Dự toán" beside "Trong đó: ĐTPT": the whole among its parts needs no name.
+        if series.get(meaning.column) == "" and nameless[meaning.measure, meaning.period] > 1:
+            series[meaning.column] = (headings[meaning.column].parts or ("",))[-1]
     taken = Counter((m.measure, m.period, series[m.column]) for m in known if m.column in alike)
     named = []
     for meaning in known:
@@ -274,7 +279,7 @@ def _series_words(heading: Heading, words: Lexicon) -> str:
     parts = heading.parts or ("",)
     if len(parts) > 1 and words.is_whole("words.absolute", parts[-1]):
         return parts[-2]  # "Giải ngân" over "Số tiền"
-    return _own_words(heading, words) or heading.rest or parts[-1]
+    return _own_words(heading, words) or heading.rest
 
 
 def _own_words(heading: Heading, words: Lexicon) -> str:

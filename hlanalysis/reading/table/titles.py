@@ -9,11 +9,19 @@ from hlanalysis.grids import CellValue
 from hlanalysis.reading.table.headings import default_measure
 from hlanalysis.reading.table.periods import Mention, best_part, find_periods
 from hlanalysis.reading.table.rows import Measure
-from hlanalysis.reading.table.units import Unit, is_unit_label, parse_unit, unit_line
+from hlanalysis.reading.table.units import (
+    NOUNS,
+    Unit,
+    bracket_unit,
+    is_unit_label,
+    parse_unit,
+    unit_line,
+)
 from hlanalysis.reading.table.view import View
 from hlanalysis.reading.table.words import Lexicon, squeeze
 
-_BRACKETED = re.compile(r"\s*\(.*\)?\s*")
+_DASHED_SIGN = re.compile(r"\s[-–]\s*([%‰])\s*$")  # "Chỉ số phát triển - %"
+_UNIT_LINE = 40  # characters; longer lines are titles that close with a unit
 
 
 @dataclass(slots=True)
@@ -86,8 +94,18 @@ def read_title(view: View, rows: list[int], words: Lexicon) -> Title:
 
 
 def _unit_of(value: CellValue, following: CellValue | None) -> Unit | None:
+    """Return the unit that a cell above a table declares, alone, with its neighbour, or at its end.
+
+    "Cơ cấu thu ngân sách (%)" closes with a unit; a noun in brackets there is none.
+    """
     if not isinstance(value, str):
         return None
+    dashed = _DASHED_SIGN.search(value)
+    if dashed:
+        return parse_unit(dashed[1])
+    closing = bracket_unit(value) if value.rstrip().endswith((")", "]")) else None
+    if closing is not None and closing[0].id not in NOUNS:
+        return closing[0]
     if is_unit_label(value) and isinstance(following, str):
         return parse_unit(following, expected=True)
     return unit_line(value)
@@ -95,7 +113,9 @@ def _unit_of(value: CellValue, following: CellValue | None) -> Unit | None:
 
 def _is_title_line(text: str, unit: Unit | None, words: Lexicon) -> bool:
     put = words.put(text)
-    if words.has("titles.skip", put) or (unit is not None and not find_periods(text)):
+    if words.has("titles.skip", put):
+        return False
+    if unit is not None and len(squeeze(text)) < _UNIT_LINE and not find_periods(text):
         return False
     return not is_unit_label(text)
 
