@@ -14,7 +14,8 @@ import numpy as np
 import pytest
 from scenario_cases import MODELS, everything, farthest, lever_sets
 
-from hlanalysis.publish.scenario_sheets import ScenarioSheets, cells_of_sheet, scenario_workbook
+from hlanalysis.publish.scenario_cells import cells_of_sheet
+from hlanalysis.publish.scenario_sheets import ScenarioSheets, scenario_workbook
 from hlanalysis.scenarios import Model, quick_model, run
 from hlanalysis.scenarios.drawing import evaluate_draws
 from hlanalysis.scenarios.javascript import javascript
@@ -122,7 +123,7 @@ def test_excel_formulas_recalculated_equal_the_scalar_code(
     sheets.add()
     for number in range(SETS):
         sheet = book.add_worksheet(f"m{number}")
-        sheets.write_model(sheet, sheets.runs[2 + number], *sheets._column_levers(2 + number))
+        sheets.write_model(sheet, sheets.runs[2 + number], *sheets.column_levers(2 + number))
     book.close()
     done = openpyxl.load_workbook(recalculated(file, tmp_path), data_only=True)
     cells = cells_of_sheet(model)
