@@ -22,6 +22,7 @@ _COLUMN = re.compile(
 )
 _ROW = re.compile(rf"[^0-9]{{3,80}}?({NUMBER}(?:[ |]{{1,4}}{NUMBER}){{1,7}})[ .;|]*\Z")
 _EACH = re.compile(NUMBER)
+_LONGEST_ROW = 180
 _LOOK_BACK = 900  # characters; a header stands on the page of its rows
 
 
@@ -29,6 +30,8 @@ def read_row(
     text: str, folded: str, start: int, end: int, carried: Carried
 ) -> list[Draft] | None:
     """Read the line at [start, end) as a row of a flattened table, or return None."""
+    if end - start > _LONGEST_ROW or folded[end - 1] not in "0123456789|. ":
+        return None
     row = _ROW.match(folded, start, end)
     if row is None:
         return None

@@ -69,7 +69,8 @@ class SentenceReader(KindRules):
             right = self.right_reader.read(
                 index, relative, left.verb, unit in PERCENT or unit == "times"
             )
-            if self._is_threshold(figure, unit, left, right):
+            bounded = right.or_above or left.modifier is not None
+            if bounded and self._is_threshold(unit, left, right):
                 continue
             low, position = right.next_item, right.position
             draft = self._decide(figure, unit, left, right, index)
@@ -159,11 +160,9 @@ class SentenceReader(KindRules):
                 return unit
         return None
 
-    def _is_threshold(self, figure: Figure, unit: str, left: Left, right: Right) -> bool:
+    def _is_threshold(self, unit: str, left: Left, right: Right) -> bool:
         """Tell a condition on the things just counted: "05 dự án giải ngân dưới 30%"."""
         last = self.last
-        if not right.or_above and left.modifier is None:
-            return False
         bounded = right.or_above or (
             left.modifier_word in ("duoi", "tren", "hon")
             and (unit not in MONEY or matching.names_a_condition(self.folded, left.subject))

@@ -46,6 +46,9 @@ class Itemizer:
     ) -> None:
         self.text, self.folded = text, folded
         self.trust_marks = trust_marks
+        lower = text.lower()
+        # A few foreign capitals grow when made small; their text keeps its capitals.
+        self._lower = lower if len(lower) == len(text) else text
         self.unread = unread
         self._search, self._kinds = patterns.token.search, patterns.token_kinds
         self._cues = patterns.cues
@@ -88,7 +91,7 @@ class Itemizer:
         if cue is None:
             word = " ".join(word.split())
             cue = self._cues[word]
-        if cue.deny and self.trust_marks and self.text[start:end].lower() in cue.deny:
+        if cue.deny and self.trust_marks and self._lower[start:end] in cue.deny:
             return None
         if word == "so" and not _BASE_FOLLOWS.match(self.folded, end):
             return None

@@ -88,6 +88,8 @@ def _ends(text: str, at: int, after: int) -> bool:
         return True
     if not (following.isupper() or following in "“\"(-+*•"):
         return False
+    if text[max(0, at - 3) : at].islower() or text[at - 1] in "%)":
+        return True  # three small letters are no abbreviation: most sentences end so
     head = text[max(0, at - 12) : at]
     return not (_SHORT_NAME.search(head) or _SECTION_END.search(head))
 

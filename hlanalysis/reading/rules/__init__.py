@@ -146,6 +146,9 @@ def patterns(lost: bool = False) -> Patterns:
     )
 
 
+_FREQUENT = "tndckshlgpmvbqxaou"  # first letters of Vietnamese words, most frequent first
+
+
 def _token_pattern(cue_words: str, unit_words: str, scales: str) -> tuple[str, tuple[str, ...]]:
     """Return the pattern of all tokens and what each of its groups stands for.
 
@@ -168,7 +171,11 @@ def _token_pattern(cue_words: str, unit_words: str, scales: str) -> tuple[str, t
             for first in sorted({opening[:1] for opening in openings}):
                 by_opening.setdefault(first, ([], []))[place].append(pattern)
     kinds, arms = [""], []
-    for first, bunches in sorted(by_opening.items()):
+    order = ["", *_FREQUENT, *sorted(set(by_opening) - set(_FREQUENT) - {""})]
+    for first in order:
+        bunches = by_opening.get(first, ([], []))
+        if not any(bunches):
+            continue
         pieces = []
         for kind, bunch in zip(("when", "trap"), bunches, strict=True):
             if bunch:
