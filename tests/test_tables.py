@@ -404,6 +404,18 @@ def test_a_percent_format_multiplies_and_a_printed_sign_does_not():
     assert read_cell(1.0023, Style(2, True)).value == Decimal("100.23")
 
 
+def test_numbers_as_text_do_not_make_a_sheet_look_unmarked(tmp_path):
+    book = Workbook()
+    sheet = book.active
+    for line in (["THU NĂM 2024 (triệu đồng)"], ["STT", "Nội dung", "Dự toán", "Số thu", "So DT (%)"]):
+        sheet.append(line)
+    for number in range(40):
+        sheet.append([number + 1, "Thu", f"{10**12 + number:,}".replace(",", "."), "1.000.000.000.000", "100,0"])
+    book.save(tmp_path / "a.xlsx")
+    rows = read_tables(load_workbook(tmp_path / "a.xlsx")).rows
+    assert {row.measure for row in rows} == {P, A, V}
+
+
 def test_a_separator_that_only_convention_decides_is_flagged(tmp_path):
     book = Workbook()
     for line in (["STT", "Nội dung", "Thực hiện năm 2023 (tỷ đồng)"], [1, "Thu", "24,023"], [2, "Chi", "1.290"]):

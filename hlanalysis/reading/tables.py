@@ -8,6 +8,7 @@ numbers (numbers, values). What is not understood becomes a problem, never a num
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from hlanalysis.errors import InputError
@@ -28,6 +29,8 @@ from hlanalysis.reading.table.values import (
 )
 from hlanalysis.reading.table.view import View
 from hlanalysis.reading.table.words import Lexicon, lexicon, squeeze
+
+_LETTERS = re.compile(r"[^\W\d_]+\s?")
 
 __all__ = ["Problem", "Row", "TableReading", "read_tables"]
 
@@ -115,8 +118,9 @@ def _words_of(view: View) -> Lexicon:
     sample: list[str] = []
     size = 0
     for text in view.texts():
-        sample.append(text)
-        size += len(text)
+        letters = "".join(_LETTERS.findall(text))
+        sample.append(letters)  # numbers typed as text say nothing about the letters
+        size += len(letters)
         if size > 20_000:
             break
     whole = " ".join(sample)
