@@ -212,3 +212,18 @@ def test_indicator_phrases_mostly_are_those_of_the_labels():
 def test_the_plan_in_a_bracket_after_the_plan_is_no_result():
     statements = read_prose("Bao phủ đạt 95,2%, vượt 0,2% so với chỉ tiêu (95%).").statements
     assert [s.status for s in statements] == ["actual", "actual", "target"]
+
+
+@pytest.mark.parametrize(
+    ("head", "period"),
+    [
+        ("Kim Bình, ngày 25 tháng 6 năm 2024\nBÁO CÁO\nKết quả 6 tháng đầu năm 2024", "2024-6M"),
+        ("BÁO CÁO\nTình hình 6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2023", "2023-6M"),
+        ("BÁO CÁO\nCông tác quý III năm 2024; nhiệm vụ quý IV năm 2024", "2024-Q3"),
+        ("Ngày 20/12/2024\nBÁO CÁO\nKiểm điểm năm 2024; nhiệm vụ năm 2025", "2024"),
+        ("BÁO CÁO\nThực hiện kế hoạch 5 năm giai đoạn 2021 - 2025", "2021-2025"),
+    ],
+)
+def test_the_title_tells_the_period(head, period):
+    text = f"{head}\n\nThu ngân sách đạt 45 tỷ đồng."
+    assert read_prose(text).statements[-1].period == period

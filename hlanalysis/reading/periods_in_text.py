@@ -18,12 +18,14 @@ _QUARTER = re.compile("(?:quy|qui) (i{1,3}v?|iv|0?[1-4])")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "iiiv": 4}
 _WORD_COUNT = {word: count for count, word in enumerate(MONTH_WORDS, 1)}
 _N_MONTHS = re.compile(rf"([0-9]+|{'|'.join(sorted(MONTH_WORDS, key=len, reverse=True))}) thang")
-_IN_TITLE = re.compile(
-    rf"(?P<months>[0-9]{{1,2}}|sau|chin|muoi mot) thang(?: dau)? nam (?P<y1>{YEAR})"
+_PART_OR_TERM = re.compile(
+    rf"(?P<months>[0-9]{{1,2}}|sau|chin|muoi mot) thang(?: dau)?(?: nam)?(?:[^0-9]{{0,60}}"
+    rf"[0-9] thang cuoi)?[^0-9]{{0,24}}(?P<y1>{YEAR})"
     rf"|(?:quy|qui) (?P<quarter>i{{1,3}}v?|iv|[1-4])(?: nam |/| ?- ?| )(?P<y2>{YEAR})"
     rf"|(?:giai doan|nhiem ky) (?P<y3>{YEAR}) ?- ?(?P<y4>{YEAR})"
-    rf"|nam (?P<y5>{YEAR})"
 )
+_TITLE_YEAR = re.compile(rf"nam (?P<y5>{YEAR})")
+_TITLE_LENGTH = 400  # characters after the word "báo cáo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,15 +163,16 @@ def document_period(folded_head: str) -> tuple[int | None, str | None]:
     >>> document_period("bao cao ket qua 6 thang dau nam 2024")
     (2024, '2024-6M')
     """
-    match = _IN_TITLE.search(folded_head)
+    # The date line ("ngày 25 tháng 6 năm 2024") stands above the title and names no period.
+    title = folded_head[max(0, folded_head.find("bao cao")) :][:_TITLE_LENGTH]
+    match = _PART_OR_TERM.search(title)
     if match is None:
-        return None, None
+        year = _TITLE_YEAR.search(title) or _TITLE_YEAR.search(folded_head)
+        return (int(year["y5"]), year["y5"]) if year else (None, None)
     if match["months"]:
         count = _WORD_COUNT.get(match["months"]) or int(match["months"])
         return int(match["y1"]), _first_months(int(match["y1"]), count)
     if match["quarter"]:
         number = _ROMAN.get(match["quarter"]) or int(match["quarter"])
         return int(match["y2"]), f"{match['y2']}-Q{number}"
-    if match["y3"]:
-        return int(match["y4"]), f"{match['y3']}-{match['y4']}"
-    return int(match["y5"]), match["y5"]
+    return int(match["y4"]), f"{match['y3']}-{match['y4']}"
