@@ -227,3 +227,11 @@ def test_the_plan_in_a_bracket_after_the_plan_is_no_result():
 def test_the_title_tells_the_period(head, period):
     text = f"{head}\n\nThu ngân sách đạt 45 tỷ đồng."
     assert read_prose(text).statements[-1].period == period
+
+
+def test_letters_among_digits_are_listed_not_guessed():
+    reading = read_prose("Thu đạt 1O,5 tỷ đồng, tăng l2,5% so với cùng kỳ; đường 1A dài 3 km.")
+    assert [s.written for s in reading.statements] == ["3"]
+    assert [(u.written, u.reason) for u in reading.unread] == [
+        ("1O,5", "a letter among the digits"), ("2,5", "a letter among the digits"),
+    ]

@@ -29,6 +29,8 @@ _SPLIT_GROUP = re.compile(r"(?:\. | \.)([0-9]{3})(?![0-9.]|,[0-9]{3})")
 _SPLIT_DECIMAL = re.compile(r"(?:, | ,)([0-9]{1,2})(?![0-9.,/])")
 _PROPER_NAME = re.compile(r"[a-zà-ỹđ] (?:[A-ZÀ-ỸĐ][a-zà-ỹđ]+ )+\Z")
 _DIGITS_AFTER_GAP = re.compile(" [0-9][0-9.,]*+(?<![.,])")
+_LETTER = "a letter among the digits"
+_SLIP = re.compile("[lo][0-9.,]*[0-9]")
 _SPLITS = frozenset((".", ","))
 _WORDS_SLASH = re.compile(r" ?([a-z]+(?: [a-z]+){0,3}) ?/ ?")
 _GLUED_CUES = frozenset(
@@ -49,7 +51,7 @@ class NumberReader(UnitReader):
         if before != " ":
             why = self._glued(start, end, before)
             if why:
-                return NoFigure(why, end)
+                return NoFigure(why, end, doubt=why == _LETTER)
         elif self._opens_a_line(start) and self._is_section(start, end):
             return NoFigure("section_number", end)
         after = folded[end : end + 1]
@@ -70,6 +72,9 @@ class NumberReader(UnitReader):
         figure = Figure(start, end, end, value)
         self._take_unit(figure)
         if figure.unit is None and folded[end : end + 1].isalpha():
+            slip = _SLIP.match(folded, end)
+            if slip:
+                return NoFigure(_LETTER, slip.end(), doubt=True)
             if self.text[end].isupper() or not folded[end + 1 : end + 2].isalpha():
                 return NoFigure("name", end)
         second = self._pair(figure)
@@ -113,6 +118,8 @@ class NumberReader(UnitReader):
         while word_start and self.folded[word_start - 1].isalpha():
             word_start -= 1
         word = self.folded[word_start:start]
+        if word in ("l", "o") and "," in self.folded[start:end]:
+            return _LETTER
         if word in _GLUED_CUES and self._unit_match(self.folded, end):
             return None
         return "footnote_marker" if len(word) > 2 else "name"
