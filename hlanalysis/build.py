@@ -1,39 +1,27 @@
 """From raw data to everything a reader opens: processed data, notebooks, pages, charts.
 
-Nothing under ``outputs/`` changes before all of it has been made; then each file is put in place
-whole. What has not changed since the last build is not made again.
+Nothing under ``outputs/`` changes before all of it has been made; then all files are put in place
+together. What has not changed since the last build is not made again: that is decided by the
+contents of the files everything rests on, before any of them is interpreted.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from hlanalysis import __version__
-from hlanalysis.errors import InputError
 from hlanalysis.ledger import Ledger, code_hash, file_hash
 from hlanalysis.numbers import Lang
-from hlanalysis.processed import Processed, read_raw, save_processed
-from hlanalysis.project import Project
+from hlanalysis.pieces import Files, Piece, Report, Site
+from hlanalysis.placing import clear_parts, sole_builder
 
 if TYPE_CHECKING:
-    from nbformat import NotebookNode
-
-Report = Callable[[str, str, float], None]
-"""Called with the name of a piece of work, its state, and how much of it is done (0 to 1)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One piece of work: what it is called, what it depends on, and how its files are made."""
-
-    name: str
-    key: str
-    make: Callable[[Report], Mapping[str, bytes]]
+    from hlanalysis.publish.warm_kernel import WarmStart
 
 
 @dataclass(slots=True)
@@ -47,12 +35,52 @@ class Built:
         Pieces of work that were done, and those that had not changed.
     findings : dict of str to int
         Number of findings by grade.
+    kernels : str
+        How notebooks were run: "warm", or why plainly; empty if none was.
+    overtaken : bool
+        Something changed while it was built: the next build makes it again.
     """
 
     outputs: Path
     made: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     findings: dict[str, int] = field(default_factory=dict)
+    kernels: str = ""
+    overtaken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Short names of what everything rests on, taken from the contents of files.
+
+    Attributes
+    ----------
+    code, raw, catalog, scenarios : str
+    """
+
+    code: str
+    raw: str
+    catalog: str
+    scenarios: str
+
+    @classmethod
+    def of(cls, root: Path) -> Inputs:
+        """Return what a project rests on now."""
+        data = root / "data"
+        folders = (data / "raw", root / "catalog", data / "scenarios")
+        return cls(code_hash(), *map(file_hash, folders))
+
+    @property
+    def data_key(self) -> str:
+        """What processed data depend on."""
+        return f"{self.code} {self.raw} {self.catalog}"
+
+
+def watched_folders(root: Path) -> tuple[Path, ...]:
+    """Return the folders that a build depends on: the project's own and the package."""
+    data = root / "data"
+    own = (data / "raw", data / "scenarios", data / "published", root / "catalog")
+    return (*own, root / "notebooks", Path(__file__).parent)
 
 
 def build(
@@ -79,207 +107,144 @@ def build(
     Raises
     ------
     InputError
-        If a raw file or a notebook is wrong; earlier outputs stay as they were.
+        If a raw file or a notebook is wrong, or a folder cannot be written to; earlier outputs
+        stay as they were.
     """
-    from hlanalysis.catalog.tables import use_project
+    ledger, inputs = Ledger(root / "outputs"), Inputs.of(root)
+    if ledger.data_is_current(inputs.data_key, root / "data" / "processed"):
+        _, pieces, todo = _plan(root, tuple(langs), only, ledger, inputs)
+        gone = [] if only else ledger.others([piece.name for piece in pieces])
+        if not todo and not gone:
+            kept = [piece.name for piece in pieces]
+            return Built(ledger.folder, kept=kept, findings=ledger.findings)
+    with sole_builder(ledger.folder):
+        clear_parts(ledger.folder, root / "data" / "processed")
+        with _warm_start() as (warm, reason):
+            return _build(root, tuple(langs), only, jobs, report, warm, reason)
 
-    use_project(root)
-    report("data", "start", 0)
-    processed = read_raw(root / "data" / "raw", lambda name: report("data", name, 0.5))
-    save_processed(processed, root / "data" / "processed")
-    report("data", "done", 1)
-    site = Site(root, processed, tuple(langs))
-    pieces = site.pieces(only)
-    ledger = Ledger(root / "outputs")
-    built = Built(root / "outputs", findings=site.finding_counts())
-    todo = [piece for piece in pieces if not ledger.is_current(piece.name, piece.key)]
-    built.kept = [piece.name for piece in pieces if piece not in todo]
-    made = _make_all(todo, jobs or os.cpu_count() or 1, report)
-    built.made = list(made)
+
+def _build(
+    root: Path,
+    langs: tuple[Lang, ...],
+    only: str | None,
+    jobs: int | None,
+    report: Report,
+    warm: WarmStart | None,
+    reason: str,
+) -> Built:
+    # What another build made while we waited for the lock counts too.
+    ledger, inputs = Ledger(root / "outputs"), Inputs.of(root)
+    if not ledger.data_is_current(inputs.data_key, root / "data" / "processed"):
+        _read_data(root, ledger, inputs, report)
+    site, pieces, todo = _plan(root, langs, only, ledger, inputs)
+    site.prepare([piece.name for piece in todo], warm)
+    made = _make_all(todo, jobs or processors(), report)
+    refusal = warm.refusal if warm is not None else reason
+    overtaken = Inputs.of(root) != inputs or Site(root, langs, ()).sources != site.sources
     ledger.place(
-        {piece.name: (piece.key, made[piece.name]) for piece in todo},
+        {piece.name: ("" if overtaken else piece.key, made[piece.name]) for piece in todo},
         keep=None if only else {piece.name for piece in pieces},
     )
-    return built
+    return Built(
+        ledger.folder,
+        made=list(made),
+        kept=[piece.name for piece in pieces if piece.name not in made],
+        findings=ledger.findings,
+        kernels=f"plain: {refusal}" if refusal else "warm",
+        overtaken=overtaken,
+    )
 
 
-def _make_all(pieces: Sequence[Piece], jobs: int, report: Report) -> dict[str, Mapping[str, bytes]]:
-    """Make pieces side by side; the first that fails stops those that have not begun."""
-    made: dict[str, Mapping[str, bytes]] = {}
-    # Threads are enough: a notebook runs in a kernel process of its own.
-    with ThreadPoolExecutor(max_workers=jobs) as pool:
-        running: dict[Future[Mapping[str, bytes]], Piece] = {}
-        try:
-            for piece in pieces:
-                report(piece.name, "waiting", 0)
-                running[pool.submit(piece.make, report)] = piece
-            while running:
-                done, _ = wait(running, return_when=FIRST_COMPLETED)
-                for future in done:
-                    piece = running.pop(future)
-                    made[piece.name] = future.result()
-                    report(piece.name, "done", 1)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-    return {piece.name: made[piece.name] for piece in pieces}
+def _read_data(root: Path, ledger: Ledger, inputs: Inputs, report: Report) -> None:
+    """Read ``data/raw`` and write ``data/processed``, with the number of findings in it."""
+    from hlanalysis.catalog.tables import use_project
+    from hlanalysis.checks import run_checks
+    from hlanalysis.checks.findings import GRADES
+    from hlanalysis.processed import read_raw, save_processed
+
+    use_project(root)
+    folder = root / "data" / "processed"
+    report("data", "reading", 0)
+    processed = read_raw(root / "data" / "raw", lambda name: report("data", name, 0.5))
+    found = [one.grade for one in run_checks(processed.observations, processed.warnings)]
+    ledger.forget_data()
+    save_processed(processed, folder)
+    ledger.record_data(inputs.data_key, folder, {grade: found.count(grade) for grade in GRADES})
+    report("data", "done", 1)
 
 
-class Site:
-    """The pieces of work that make up the outputs of one project."""
+def _plan(
+    root: Path, langs: tuple[Lang, ...], only: str | None, ledger: Ledger, inputs: Inputs
+) -> tuple[Site, list[Piece], list[Piece]]:
+    """Return the site, its pieces, and those that must be made, longest first."""
+    site = Site(root, langs, (inputs.code, ledger.data_name, inputs.scenarios, inputs.catalog))
+    pieces = site.pieces(only)
+    todo = [piece for piece in pieces if not ledger.is_current(piece.name, piece.key)]
+    if todo:
+        from hlanalysis.timings import known_seconds
 
-    def __init__(self, root: Path, processed: Processed, langs: tuple[Lang, ...]) -> None:
-        self.root, self.processed, self.langs = root, processed, langs
-        self.notebooks = sorted((root / "notebooks").glob("[!.]*.ipynb"))
-        if not self.notebooks:
-            raise InputError(
-                str(root / "notebooks"),
-                "no notebooks",
-                "at least one .ipynb",
-                "copy them from a project made with `hlanalysis new`",
-            )
-        folders = (root / "data" / "processed", root / "data" / "scenarios", root / "catalog")
-        self._common = (code_hash(), *map(file_hash, folders))
-        self._projects = {lang: Project(root, processed, lang) for lang in langs}
-
-    def pieces(self, only: str | None = None) -> list[Piece]:
-        """Return the work to do, longest first, so that no core waits at the end."""
-        chosen = [path for path in self.notebooks if only is None or only in path.stem]
-        if not chosen:
-            names = ", ".join(path.stem for path in self.notebooks)
-            raise InputError("--only", f"no notebook is called like {only!r}", names)
-        pages = [self._page(path, lang) for path in chosen for lang in self.langs]
-        charts = [self._charts(lang) for lang in self.langs] if only is None else []
-        return [*charts, *pages, *(self._index(lang) for lang in self.langs)]
-
-    def finding_counts(self) -> dict[str, int]:
-        """Return how many findings there are of each grade."""
-        from hlanalysis.checks.findings import GRADES
-
-        found = [one.grade for one in next(iter(self._projects.values())).findings]
-        return {grade: found.count(grade) for grade in GRADES}
-
-    def _key(self, *parts: str) -> str:
-        from hlanalysis.files import short_hash
-
-        return short_hash(*self._common, *self.langs, *parts, length=20)
-
-    def _page(self, path: Path, lang: Lang) -> Piece:
-        name = f"{path.stem} ({lang})"
-        # A page names its neighbours, so it depends on which notebooks there are.
-        neighbours = [one.stem for one in self.notebooks]
-        key = self._key("page", lang, path.read_text("utf-8"), *neighbours)
-        return Piece(name, key, lambda report: self._make_page(path, lang, name, report))
-
-    def _make_page(self, path: Path, lang: Lang, name: str, report: Report) -> Mapping[str, bytes]:
-        import nbformat
-
-        from hlanalysis.publish.execute import run_notebook
-        from hlanalysis.publish.html import page_html
-        from hlanalysis.publish.site import page_name
-
-        report(name, "running", 0)
-        notebook = run_notebook(
-            path, {"lang": lang}, on_cell=lambda done, total: report(name, "running", done / total)
-        )
-        self._describe(notebook, path, lang)
-        html = page_html(notebook, name=path.stem, folder=path.parent)
-        return {
-            f"notebooks/{lang}/{path.name}": (nbformat.writes(notebook) + "\n").encode("utf-8"),
-            f"site/{page_name(path.stem, lang)}": html.encode("utf-8"),
-        }
-
-    def _describe(self, notebook: NotebookNode, path: Path, lang: Lang) -> None:
-        """Give the executed copy what its page needs: title, neighbours, badge."""
-        from hlanalysis.publish.site import index_name, page_name
-
-        about = notebook.metadata.get("hlanalysis", {})
-        place = self.notebooks.index(path)
-        settings: dict[str, Any] = self._badge(lang) | {
-            "lang": lang,
-            "title": about.get("title", {}).get(lang, path.stem),
-            "question": about.get("question", {}).get(lang, ""),
-            "home": index_name(lang),
-            "site_title": self._title(lang),
-            "languages": {one: page_name(path.stem, one) for one in self.langs},
-        }
-        for role, step in (("previous", -1), ("next", 1)):
-            if 0 <= place + step < len(self.notebooks):
-                other = self.notebooks[place + step]
-                settings[role] = {
-                    "href": page_name(other.stem, lang),
-                    "title": title_of(other, lang),
-                }
-        notebook.metadata["hlanalysis"] = settings
-
-    def _badge(self, lang: Lang) -> dict[str, str]:
-        own = [one.date for one in self.processed.origins if one.form != "published"]
-        dates = own or [one.date for one in self.processed.origins]
-        return {
-            "data_date": "/".join(reversed(max(dates, default="").split("-"))),
-            "data_hash": self.processed.data_hash,
-            "version": __version__,
-        }
-
-    def _title(self, lang: Lang) -> str:
-        from hlanalysis.texts import text
-
-        name = self._projects[lang].place_name
-        title = text("site.title", lang).format(place=name, year=self._projects[lang].year)
-        return title[:1].upper() + title[1:]
-
-    def _charts(self, lang: Lang) -> Piece:
-        name = f"charts ({lang})"
-        return Piece(
-            name, self._key("charts", lang), lambda report: self._make_charts(lang, name, report)
-        )
-
-    def _make_charts(self, lang: Lang, name: str, report: Report) -> Mapping[str, bytes]:
-        files: dict[str, bytes] = {}
-        exhibits = self._projects[lang].exhibits()
-        for number, exhibit in enumerate(exhibits, start=1):
-            files[f"charts/{lang}/{exhibit.id}.svg"] = exhibit.svg().encode("utf-8")
-            files[f"charts/{lang}/{exhibit.id}.png"] = exhibit.png()
-            report(name, "drawing", number / len(exhibits))
-        return files
-
-    def _index(self, lang: Lang) -> Piece:
-        published = self.root / "data" / "published"
-        notebooks = [path.read_text("utf-8") for path in self.notebooks]
-        key = self._key("index", lang, file_hash(published), *notebooks)
-        return Piece(f"index ({lang})", key, lambda report: self._make_index(lang))
-
-    def _make_index(self, lang: Lang) -> Mapping[str, bytes]:
-        from hlanalysis.publish.site import index_html, index_name
-        from hlanalysis.site_cards import change_cards, finding_cards, page_cards
-        from hlanalysis.texts import text
-
-        project = self._projects[lang]
-        html = index_html(
-            page_cards(project, self.notebooks),
-            finding_cards(project, self.notebooks),
-            lang=lang,
-            title=self._title(lang),
-            lead=text("site.lead", lang),
-            changes=change_cards(project),
-            settings=self._badge(lang)
-            | {"languages": {one: index_name(one) for one in self.langs}},
-        )
-        return {f"site/{index_name(lang)}": html.encode("utf-8")}
+        known = known_seconds()
+        # So that no processor waits at the end for one that began its longest piece last.
+        todo.sort(key=lambda piece: -known.get(piece.name, piece.guess))
+    return site, pieces, todo
 
 
-def title_of(path: Path, lang: Lang) -> str:
-    """Return the title a notebook gives itself in a language."""
-    return str(about_of(path).get("title", {}).get(lang, path.stem))
-
-
-def about_of(path: Path) -> dict[str, Any]:
-    """Return what a notebook says of itself: title, question, and the indicators it tells of."""
-    import json
+@contextmanager
+def _warm_start() -> Iterator[tuple[WarmStart | None, str]]:
+    """Start what forks kernels; yield it, or None with the reason."""
+    from hlanalysis.publish.kernel import environment
+    from hlanalysis.publish.warm_kernel import WarmStart, WarmStartError
 
     try:
-        notebook = json.loads(path.read_text("utf-8"))
-        return dict(notebook["metadata"].get("hlanalysis", {}))
-    except (ValueError, KeyError, OSError):
-        # What is wrong with it is said when it is run.
+        warm = WarmStart(("hlanalysis.preload",), environment(""))
+    except (WarmStartError, OSError) as error:
+        yield None, str(error)
+        return
+    with warm:
+        yield warm, ""
+
+
+def _make_all(todo: Sequence[Piece], jobs: int, report: Report) -> dict[str, Files]:
+    """Make pieces side by side; the first that fails stops all others."""
+    if not todo:
         return {}
+    from hlanalysis.publish.kernel import run_to_end
+    from hlanalysis.timings import remember_seconds
+
+    for piece in todo:
+        report(piece.name, "waiting", 0)
+    made, seconds = run_to_end(_side_by_side(todo, jobs, report))
+    remember_seconds(seconds)
+    return {piece.name: made[piece.name] for piece in todo}
+
+
+async def _side_by_side(
+    todo: Sequence[Piece], jobs: int, report: Report
+) -> tuple[Mapping[str, Files], Mapping[str, float]]:
+    import asyncio
+
+    made: dict[str, Files] = {}
+    seconds: dict[str, float] = {}
+    slots = asyncio.Semaphore(jobs)
+
+    async def make(piece: Piece) -> None:
+        async with slots:
+            start = time.perf_counter()
+            made[piece.name] = await piece.make(report)
+            seconds[piece.name] = time.perf_counter() - start
+            report(piece.name, "done", 1)
+
+    try:
+        async with asyncio.TaskGroup() as group:
+            for piece in todo:
+                group.create_task(make(piece))
+    except BaseExceptionGroup as failures:
+        raise failures.exceptions[0] from None
+    return made, seconds
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hlanalysis.baseline import changes, load_baseline
-from hlanalysis.build import about_of, title_of
+from hlanalysis.pieces import about_of, title_of
 from hlanalysis.publish.site import Change, FindingCard, PageCard, page_name
 from hlanalysis.texts import text
 from hlanalysis.themes import NotEnoughFiguresError

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from hlanalysis.build import Built
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -12,6 +16,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--only", metavar="NAME", help="only the notebook whose name holds this")
     parser.add_argument(
         "--jobs", type=_positive, metavar="N", help="pieces of work at a time (default: processors)"
+    )
+    parser.add_argument(
+        "--watch", action="store_true", help="build again after every change, until Ctrl-C"
     )
     parser.add_argument("--project", metavar="FOLDER", help="the project (default: this folder)")
 
@@ -26,7 +33,6 @@ def _positive(text: str) -> int:
 def run(args: argparse.Namespace) -> int:
     """Build and say where the outputs lie."""
     import time
-    from pathlib import Path
 
     from hlanalysis.build import build
     from hlanalysis.progress import Progress
@@ -34,14 +40,25 @@ def run(args: argparse.Namespace) -> int:
 
     start = time.perf_counter()
     root = find_root(Path(args.project) if args.project else None)
+    if args.watch:
+        return _watch(args, root)
     langs: Any = ("vi", "en") if args.lang == "both" else (args.lang,)
     with Progress() as progress:
         built = build(root, langs=langs, only=args.only, jobs=args.jobs, report=progress)
-    seconds = time.perf_counter() - start
+    _tell(built, time.perf_counter() - start)
+    return 0
+
+
+def _tell(built: Built, seconds: float) -> None:
     if not built.made:
         print(f"nothing has changed: {len(built.kept)} pieces of work are as they were")
     else:
-        print(f"made {len(built.made)}, kept {len(built.kept)} ({seconds:.1f} s)")
+        how = f"{seconds:.1f} s, {built.kernels} kernels"
+        if built.kernels != "warm":
+            how = f"{seconds:.1f} s, plain kernels ({built.kernels.removeprefix('plain: ')})"
+        print(f"made {len(built.made)}, kept {len(built.kept)} ({how})")
+    if built.overtaken:
+        print("something changed meanwhile: build again to have it in the outputs")
     counts = ", ".join(f"{number} {grade}" for grade, number in built.findings.items())
     print(f"findings: {counts} (list them with `hlanalysis check`)")
     for name, what in (
@@ -52,4 +69,16 @@ def run(args: argparse.Namespace) -> int:
         path = built.outputs / name
         if path.exists():
             print(f"{what}: {path}")
+
+
+def _watch(args: argparse.Namespace, root: Path) -> int:
+    from hlanalysis.build import watched_folders
+    from hlanalysis.watching import watch
+
+    words = ["--lang", args.lang, "--project", str(root)]
+    if args.only:
+        words += ["--only", args.only]
+    if args.jobs:
+        words += ["--jobs", str(args.jobs)]
+    watch(watched_folders(root), words, tell=lambda words: print(words, flush=True))
     return 0

@@ -11,7 +11,7 @@ import asyncio
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -20,6 +20,9 @@ from hlanalysis.errors import InputError
 from hlanalysis.publish.inert import without_ansi
 from hlanalysis.publish.kernel import fresh_kernel, run_to_end
 
+if TYPE_CHECKING:
+    from hlanalysis.publish.warm_kernel import WarmStart
+
 PARAMETERS_TAG = "parameters"
 INJECTED_TAG = "injected-parameters"
 
@@ -27,6 +30,10 @@ INJECTED_TAG = "injected-parameters"
 _CELL_FILE = re.compile(r"[^\s\"']*ipykernel_\d+[/\\](\d+)\.py")
 _ADDRESS = re.compile(r"\b(at )0x[0-9a-fA-F]{6,}")
 _PLAIN = (str, bool, int, float, type(None))
+
+
+class KernelDiedError(InputError):
+    """The kernel of a notebook ended while a cell ran."""
 
 
 def read_notebook(path: Path) -> NotebookNode:
@@ -173,17 +180,34 @@ async def run_notebook_async(
     folder: Path | None = None,
     timeout: float = 300,
     on_cell: Callable[[int, int], None] | None = None,
+    warm: WarmStart | None = None,
 ) -> NotebookNode:
-    """Do as `run_notebook`, inside an event loop: several at once, and cancellation stops them."""
+    """Do as `run_notebook`, inside an event loop: several at once, and cancellation stops them.
+
+    With `warm` the kernel is forked from a process that has the imports done; the results are
+    the same. Should such a kernel die, the notebook is run once more in a plain one.
+    """
     notebook = read_notebook(path)
     set_parameters(notebook, parameters or {}, name=path.name)
+    _clear(notebook)
+    try:
+        await _execute(notebook, path, folder or path.parent, timeout, on_cell, warm)
+    except KernelDiedError:
+        if warm is None or warm.refusal:
+            raise
+        # Some libraries of some systems bear no fork: the plain kernel decides.
+        _clear(notebook)
+        await _execute(notebook, path, folder or path.parent, timeout, on_cell, None)
+        warm.refusal = f"a forked kernel died in {path.name}, a plain one did not"
+    _scrub(notebook)
+    return notebook
+
+
+def _clear(notebook: NotebookNode) -> None:
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-    await _execute(notebook, path, folder or path.parent, timeout, on_cell)
-    _scrub(notebook)
-    return notebook
 
 
 async def _execute(
@@ -192,13 +216,14 @@ async def _execute(
     folder: Path,
     timeout: float,
     on_cell: Callable[[int, int], None] | None,
+    warm: WarmStart | None,
 ) -> None:
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
     number = 0
     try:
-        async with fresh_kernel(folder) as (manager, channels):
+        async with fresh_kernel(folder, warm) as (manager, channels):
             runner = NotebookClient(
                 notebook, km=manager, timeout=timeout, record_timing=False, coalesce_streams=True
             )
@@ -219,7 +244,8 @@ async def _execute(
         if task is not None and task.cancelling():
             # nbclient takes any cancellation for the death of the kernel; this one was asked for.
             raise asyncio.CancelledError from error
-        raise _failure(path, notebook, number, "the kernel died (out of memory?)") from error
+        failure = _failure(path, notebook, number, "the kernel died (out of memory?)")
+        raise KernelDiedError(*failure.args) from error
 
 
 def _cell_failure(path: Path, notebook: NotebookNode, number: int, error: Any) -> InputError:

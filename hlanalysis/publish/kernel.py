@@ -9,37 +9,34 @@ from collections.abc import AsyncIterator, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from hlanalysis.publish.warm_kernel import WarmStart
 
 
 @asynccontextmanager
-async def fresh_kernel(folder: Path) -> AsyncIterator[tuple[Any, Any]]:
+async def fresh_kernel(
+    folder: Path, warm: WarmStart | None = None
+) -> AsyncIterator[tuple[Any, Any]]:
     """Start a kernel in a folder and stop it at the end, whatever happens between.
 
     Parameters
     ----------
     folder : Path
         Working folder of the kernel.
+    warm : WarmStart, optional
+        Where to fork it from; a plain kernel starts where that does not succeed.
 
     Yields
     ------
     tuple
         The kernel's manager and a client that is ready.
     """
-    from jupyter_client.manager import AsyncKernelManager
-
-    with tempfile.TemporaryDirectory(prefix="hlanalysis-", ignore_cleanup_errors=True) as private:
-        manager = AsyncKernelManager(
-            kernel_name="python3",
-            kernel_spec_manager=_own_interpreter_only(),
-            connection_file=os.path.join(private, "kernel.json"),
-            **_line(private),
-        )
-        await manager.start_kernel(
-            cwd=str(folder.resolve()),
-            env=_environment(private),
-            extra_arguments=["--IPKernelApp.log_level=ERROR"],
-        )
+    with tempfile.TemporaryDirectory(
+        prefix="hlanalysis-", dir=warm.folder if warm else None, ignore_cleanup_errors=True
+    ) as private:
+        manager = await _started(private, folder, warm)
         client = manager.client()
         try:
             client.start_channels()
@@ -49,6 +46,30 @@ async def fresh_kernel(folder: Path) -> AsyncIterator[tuple[Any, Any]]:
         finally:
             client.stop_channels()
             await manager.shutdown_kernel(now=True)
+
+
+async def _started(private: str, folder: Path, warm: WarmStart | None) -> Any:
+    from jupyter_client.manager import AsyncKernelManager
+
+    manager = AsyncKernelManager(
+        kernel_name="python3",
+        kernel_spec_manager=_own_interpreter_only(),
+        connection_file=os.path.join(private, "kernel.json"),
+        **_line(private),
+    )
+    if warm is not None and not warm.refusal:
+        manager.provisioner = warm.provisioner(manager)
+    try:
+        await manager.start_kernel(
+            cwd=str(folder.resolve()),
+            env=environment(private),
+            extra_arguments=["--IPKernelApp.log_level=ERROR"],
+        )
+    except Exception:
+        if warm is None or not warm.refusal or manager.has_kernel:
+            raise
+        return await _started(private, folder, None)
+    return manager
 
 
 def run_to_end(work: Coroutine[Any, Any, Any]) -> Any:
@@ -87,7 +108,8 @@ def _line(private: str) -> dict[str, str]:
     return {"transport": "ipc", "ip": os.path.join(private, "k")}
 
 
-def _environment(private: str) -> dict[str, str]:
+def environment(private: str) -> dict[str, str]:
+    """Return the environment of a kernel: this process's, without what differs by desk or day."""
     env = dict(os.environ)
     # A private profile: start-up files and history of the person at the desk stay out of it.
     env["IPYTHONDIR"] = private
