@@ -30,6 +30,8 @@ def _folding_table() -> dict[int, str]:
 
 
 _TABLE = _folding_table()
+# Every character outside these ranges may change under NFC; Vietnamese text has none of them.
+_MAYBE_NOT_NFC = re.compile("[^\x00-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u20ab]")
 # Letters that some converters drop whole (precomposed with two marks, or a dot or hook).
 _FRAGILE = re.compile("[\u1ea0-\u1eff]")
 _MARKED = re.compile("[\u00c0-\u01b0\u1ea0-\u1eff]")
@@ -41,6 +43,8 @@ _WRONG_D = re.compile(
 
 def to_nfc(text: str) -> str:
     """Return the NFC form (nearly free where the text already is NFC)."""
+    if _MAYBE_NOT_NFC.search(text) is None:
+        return text
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
