@@ -7,16 +7,33 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from hlanalysis.charts.exhibit import Exhibit
-from hlanalysis.charts.forms import Bars, Mark
+from hlanalysis.charts.forms import Bars, Lines, LineSeries, Mark
 from hlanalysis.display import Note, Table
 from hlanalysis.metrics.figures import Given
-from hlanalysis.metrics.growth import doubling_time, point_change, required_growth
+from hlanalysis.metrics.growth import (
+    average_growth,
+    doubling_time,
+    point_change,
+    required_growth,
+)
 from hlanalysis.observations import Observation
+from hlanalysis.periods import Period
 from hlanalysis.themes import NotEnoughFiguresError, exhibit, passage
 from hlanalysis.themes.figures import mark, need, words
-from hlanalysis.themes.reckoning import Reckoned, reckon, undated
+from hlanalysis.themes.reckoning import Reckoned, reckon, undated, with_assumptions
 from hlanalysis.themes.told import told_exhibit
-from hlanalysis.wording import Amount, Name, Quote, Said, Sentence, Values, When, percent, say
+from hlanalysis.wording import (
+    Amount,
+    Name,
+    Quote,
+    Said,
+    Sentence,
+    Values,
+    When,
+    Words,
+    percent,
+    say,
+)
 
 if TYPE_CHECKING:
     from hlanalysis.project import Project
@@ -24,6 +41,8 @@ if TYPE_CHECKING:
 OUTPUT = "production_value"
 AIMS = (Fraction(7, 100), Fraction(8, 100), Fraction(9, 100), Fraction(10, 100))
 """Averages a planner may be asked for; the province's five-year plans name 7 to 10 percent."""
+TERM = 5
+"""Years of a plan term: 2021-2025, 2026-2030."""
 
 
 def _growth(project: Project) -> Observation:
@@ -176,4 +195,92 @@ def growth_needed(project: Project) -> Exhibit:
             places=1,
             signed=True,
         ),
+    )
+
+
+@exhibit
+def growth_delay(project: Project) -> Exhibit:
+    """Draw what the remaining years of the next five-year term need if it begins slowly."""
+    row = _growth(project)
+    term, wanted = _next_term(project), [aim for aim in AIMS if aim * 100 > row.value]
+    if not wanted:
+        raise NotEnoughFiguresError("fast_enough", growth=Quote(row))
+    needs = {
+        aim: [_after_slow(project, row, aim, slow) for slow in range(1, TERM)] for aim in wanted
+    }
+    lines = tuple(_delay_line(project, aim, made) for aim, made in needs.items())
+    aim = wanted[0]
+    values: Values = {
+        "term": When(term),
+        "aim": Amount(percent(aim), "percent", 0),
+        "slow": When(Period(term.year)),
+        "growth": Quote(row),
+        "year": When(project.when()),
+        "need": dataclasses.replace(needs[aim][0], signed=False),
+    }
+    return told_exhibit(
+        id="growth_delay",
+        finding=say("growth.delay", project.lang, values),
+        subtitle=str(say("growth.delay_subtitle", project.lang, {"term": When(term)})),
+        source=project.source_line(row),
+        note=str(say("growth.delay_note", project.lang, {"year": When(project.when())})),
+        chart=Lines(lines, "percent", from_zero=False, places=1),
+        reckoned=[
+            (f"{line.name}, {line.marks[-1].label}", made[-1])
+            for line, made in zip(lines, needs.values(), strict=True)
+        ],
+    )
+
+
+def _after_slow(project: Project, row: Observation, aim: Fraction, slow: int) -> Reckoned:
+    """Return what each remaining year needs after some years at this year's pace."""
+    told = words(project, "growth.delay_given").format(year=project.when().label(project.lang))
+    again = Given(row.value, row.unit, told, row.interval(), (row.id,))
+    wanted = Given(percent(aim), "percent", words(project, "growth.aim_given"))
+    return reckon(
+        project,
+        required_growth,
+        target=wanted,
+        done=[again] * slow,
+        years_left=TERM - slow,
+        places=1,
+    )
+
+
+def _delay_line(project: Project, aim: Fraction, needs: list[Reckoned]) -> LineSeries:
+    marks = tuple(
+        Mark(_slow_years(project, slow), made.value, "scenario", cites=made.cites)
+        for slow, made in enumerate(needs, start=1)
+    )
+    name = say("growth.delay_line", project.lang, {"aim": Amount(percent(aim), "percent", 0)})
+    return LineSeries(str(name), marks, "scenario", dashed=True)
+
+
+def _slow_years(project: Project, slow: int) -> str:
+    return words(project, "growth.delay_years").format(number=slow)
+
+
+def _next_term(project: Project) -> Period:
+    """Return the five-year term of plans that begins after this year: 2026-2030 after 2024."""
+    first = project.year + 1 + -(project.year) % TERM
+    return Period.parse(f"{first}-{first + TERM - 1}")
+
+
+@passage
+def growth_term(project: Project) -> Sentence | Note:
+    """Say the average growth of the running five-year term, or which years it lacks."""
+    first = project.year - (project.year - 1) % TERM
+    years = range(first, project.year + 1)
+    rows = [
+        project.figure(OUTPUT, period=str(year), kind="growth", status=("actual", "estimate"))
+        for year in years
+    ]
+    term = When(Period.parse(f"{first}-{project.year}") if len(years) > 1 else Period(first))
+    missing = [str(year) for year, row in zip(years, rows, strict=True) if row is None]
+    if missing:
+        values: Values = {"term": term, "missing": Words(", ".join(missing))}
+        return Note(str(say("growth.term_missing", project.lang, values)))
+    average = reckon(project, average_growth, rates=rows, places=2)
+    return with_assumptions(
+        say("growth.term_known", project.lang, {"term": term, "average": average}), average
     )

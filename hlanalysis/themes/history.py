@@ -13,7 +13,7 @@ from hlanalysis.metrics.plan import plan_gap
 from hlanalysis.observations import Observation
 from hlanalysis.themes import NotEnoughFiguresError, exhibit
 from hlanalysis.themes.budget import REVENUE, revenue_plan_effect
-from hlanalysis.themes.figures import against_plan, label, mark, need, words
+from hlanalysis.themes.figures import against_plan, inferred_mark, label, mark, need, words
 from hlanalysis.themes.investment import INVESTMENT, _halves, _investment, _previous
 from hlanalysis.themes.reckoning import amount_of, plan_of, reckon, undated
 from hlanalysis.themes.told import told_exhibit
@@ -171,15 +171,8 @@ def investment_history(project: Project) -> Exhibit:
     previous = _previous(project, rows[-1])
     known = {row.when.year: mark(project, row, str(row.when.year), "muted") for row in rows}
     known[rows[-1].when.year] = mark(project, rows[-1], str(rows[-1].when.year))
-    middle = (previous.interval.low + previous.interval.high) / 2
     year = previous.period.year if previous.period else rows[-1].when.year - 1
-    known.setdefault(
-        year,
-        Mark(
-            str(year), round(middle), "muted", low=previous.interval.low,
-            high=previous.interval.high, inferred=True, cites=previous.cites,
-        ),
-    )  # fmt: skip
+    known.setdefault(year, inferred_mark(previous, str(year), "muted"))
     values: Values = {
         "last": When(rows[-1].when),
         "first": When(rows[0].when),

@@ -16,7 +16,7 @@ from hlanalysis.themes.growth import growth_answer
 from hlanalysis.themes.investment import investment_answer, investment_halves_told
 from hlanalysis.themes.people import jobs_told
 from hlanalysis.themes.targets import targets_told
-from hlanalysis.wording import Name, Quote, Said, Sentence, When, Words, join, say
+from hlanalysis.wording import Name, Quote, Said, Sentence, Values, When, Words, join, say
 
 if TYPE_CHECKING:
     from hlanalysis.project import Project
@@ -82,6 +82,29 @@ def _listed(row: Observation) -> tuple[Any, ...]:
         When(row.when),
         Said(f"kinds.{row.kind}"),
         Quote(row, signed=row.kind in ("growth", "average_growth")),
+    )
+
+
+@passage
+def published_figures(project: Project) -> Table:
+    """List every figure on the locality that others published, with who published it."""
+    elsewhere = {one.id for one in project.processed.origins if one.form == "published"}
+    rows = [
+        row for row in project.observations.find(place=project.place) if row.source in elsewhere
+    ]
+    if not rows:
+        raise NotEnoughFiguresError("glance", period=When(project.when()))
+    values: Values = {
+        "number": Words(str(len(rows))),
+        "sources": Words(str(len({row.source for row in rows}))),
+    }
+    heads = ("what", "when", "kind", "figure", "outlet")
+    return Table(
+        say("overview.published_caption", project.lang, values),
+        [words(project, f"overview.{name}") for name in heads],
+        [(*_listed(row), Words(project.origin(row.source).publisher)) for row in rows],
+        project.lang,
+        frozenset({3}),
     )
 
 

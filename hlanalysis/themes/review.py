@@ -47,16 +47,18 @@ def _verdict(project: Project, row: Observation) -> Finding | None:
 @passage
 def claims(project: Project) -> Table:
     """List every printed figure: printed, recomputed, allowed, verdict."""
+    first: dict[str, Sentence] = {}
     return Table(
         say("review.caption", project.lang, {"year": When(project.when())}),
         [words(project, f"review.{name}") for name in ("what", "printed", "verdict", "why")],
-        [_claim(project, row) for row in _own(project)],
+        [_claim(project, row, first) for row in _own(project)],
         project.lang,
         frozenset({1}),
     )
 
 
-def _claim(project: Project, row: Observation) -> tuple[Any, ...]:
+def _claim(project: Project, row: Observation, first: dict[str, Sentence]) -> tuple[Any, ...]:
+    """Return a row of the table; a finding is told once, later rows point to `first`."""
     name = Sentence(
         (Name(row.indicator, row.series), ", ", Said(f"kinds.{row.kind}")), project.lang
     )
@@ -64,7 +66,11 @@ def _claim(project: Project, row: Observation) -> tuple[Any, ...]:
     one = _verdict(project, row)
     if one is None:
         return (name, printed, Said("review.untested"), Said("review.untested_why"))
-    return (name, printed, Said(f"grades.{one.grade}"), one.sentence(project.lang))
+    told = one.sentence(project.lang)
+    if one.id in first:
+        told = say("review.same", project.lang, {"first": Words(str(first[one.id]))})
+    first.setdefault(one.id, name)
+    return (name, printed, Said(f"grades.{one.grade}"), told)
 
 
 @exhibit
