@@ -19,7 +19,7 @@ from hlanalysis.placing import Placing, remove
 _LIBRARIES = (
     "ipykernel", "ipython", "jinja2", "latex2mathml", "lxml", "markdown-it-py", "matplotlib",
     "matplotlib-inline", "mistune", "narwhals", "nbclient", "nbconvert", "nbformat", "numpy",
-    "openpyxl", "pandas", "pandera", "pdfplumber", "pygments", "pypdfium2", "python-calamine",
+    "openpyxl", "pandas", "pandera", "pygments", "pypdfium2", "xlrd",
     "scipy", "seaborn", "vl-convert-python", "xlsxwriter",
 )  # fmt: skip
 
