@@ -235,3 +235,21 @@ def test_letters_among_digits_are_listed_not_guessed():
     assert [(u.written, u.reason) for u in reading.unread] == [
         ("1O,5", "a letter among the digits"), ("2,5", "a letter among the digits"),
     ]
+
+
+def test_what_stands_under_an_aim_is_no_result_and_what_follows_is():
+    statements = read_prose(
+        "Mục tiêu năm 2025: thu ngân sách đạt 250 tỷ đồng. Tỷ lệ hộ nghèo còn 3%.\n"
+        "- Trồng 45 ha rừng.\n"
+        "Năm qua đã trồng 40 ha rừng.\n",
+        doc_year=2024,
+    ).statements
+    assert [s.status for s in statements] == ["target", "target", "target", "actual"]
+    assert statements[0].period == "2025"
+
+
+def test_a_breakdown_of_a_plan_or_an_estimate_is_one_too():
+    plan = read_prose("Tổng kế hoạch vốn giao là 30 tỷ đồng, gồm: vốn tỉnh 20 tỷ đồng.").statements
+    estimate = read_prose("GRDP ước tăng 7%, trong đó nông nghiệp tăng 3%.").statements
+    assert [s.status for s in plan] == ["target", "target"]
+    assert [s.status for s in estimate] == ["estimate", "estimate"]

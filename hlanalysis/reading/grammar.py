@@ -38,7 +38,9 @@ class SentenceReader(KindRules):
     ) -> None:
         super().__init__(items, text, folded, carried)
         self.start = start
-        self.part_whole_sentence = False
+        self.part_whole_sentence = self.part_estimated = False
+        self.outer_total: Draft | None = None
+        self.target = carried.target_lines
         self.right_reader = RightReader(items, folded, carried.year, carried.period)
 
     def read(self) -> list[Draft]:
@@ -92,13 +94,21 @@ class SentenceReader(KindRules):
             self.outer.append(carried.chain)
         if left.target:
             self.target = True
-        if left.semicolon and not self.part_whole_sentence:
+            # "Mục tiêu năm 2025: ..." heads the rest of its paragraph too.
+            carried.target_lines = carried.target_lines or left.aim_line
+        if left.semicolon and self.outer_total is not None:
+            carried.total, self.outer_total = self.outer_total, None
+        elif left.semicolon and not self.part_whole_sentence:
             carried.total = None
         if left.part:
             anchor = carried.chain or (carried.levels[-1] if carried.levels else None)
+            if carried.total is not None and self.part_whole_sentence and self.drafts:
+                self.outer_total = carried.total
             if anchor is not None:
                 carried.total = anchor
-            self.part_whole_sentence = not self.drafts or left.part_colon
+            self.part_estimated = self.last is not None and self.last.status == "estimate"
+            whole = not self.drafts or left.part_colon
+            self.part_whole_sentence = whole or self.outer_total is not None
         if left.boundary == ":" and not self.drafts and not left.part and carried.levels:
             if matching.lists_parts(self.folded, self.start, self.items[index][1]):
                 carried.total, self.part_whole_sentence = carried.levels[-1], True
@@ -204,7 +214,11 @@ class SentenceReader(KindRules):
             draft.total = total
         elif draft.of is not None and draft.status == "actual":
             draft.status = draft.of.status
-        aside = draft.rule == "plan_value" or (draft.rule == "other_time" and draft.in_bracket)
+        aside = (draft.rule == "plan_value" and draft.named is not None) or (
+            draft.rule == "other_time" and draft.in_bracket
+        )
+        if self.part_estimated and draft.status == "actual":
+            draft.status = "estimate"
         if draft.kind in ("level", "ratio_count") and not aside:
             carried.chain = draft
             carried.rate = draft if draft.unit in PERCENT else None

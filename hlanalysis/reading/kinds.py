@@ -163,7 +163,7 @@ class KindRules:
             draft.kind = "level"
         draft.value = opposite(sign, draft.value)
         draft.named = last
-        if draft.in_bracket or left.other_time != "start_of_year":
+        if left.when is None and (draft.in_bracket or left.other_time != "start_of_year"):
             draft.period = _a_year_before(draft.period)
         return draft
 

@@ -68,6 +68,7 @@ class Left:
     assigned: bool = False
     have: bool = False
     context: bool = False
+    aim_line: bool = False
 
     _tail: bool = False
     _versus: bool = False
@@ -156,6 +157,7 @@ class Left:
         if kind == ":" and self._plan_at >= 0:
             if items[self._plan_at][3].startswith("muc tieu"):
                 self.target = True
+        self.aim_line = self.aim_line or (kind == ":" and self.target)
 
     def on_verb(self, item: Item, items: list[Item], index: int) -> None:
         """Take a verb; the last one before the figure governs it."""
@@ -206,6 +208,15 @@ class Left:
             self.base_span = (self.base_span[0], end)
         else:
             self.when, self.context, self._dated = phrase, True, True
+            if self._plan_at >= 0 and self._plan_at == index - 1:
+                self._note_aim(items[index - 1][3], phrase)
+
+    def _note_aim(self, plan: str, phrase: str) -> None:
+        """Read "Mục tiêu năm 2025", "Kế hoạch năm 2026": what follows are no results."""
+        period = read_when(phrase, self._year, self._period).period
+        ahead = period and self._year and int(period[-4:] if len(period) == 9 else period[:4])
+        if plan.startswith("muc tieu") or (ahead and self._year and ahead > self._year):
+            self.target = True
 
     def on_otherbase(self, item: Item, items: list[Item], index: int) -> None:
         """Take a base that is neither plan nor period ("bình quân chung của tỉnh")."""

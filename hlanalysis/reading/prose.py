@@ -22,6 +22,7 @@ from hlanalysis.reading.sentences import sentences_with_digits
 from hlanalysis.reading.statements import Reading, Statement
 
 _HEAD = 1500
+_BULLETS = frozenset("-+*•–")
 _BASE_WORDS = re.compile(r"(?:[^;.,)\n]|\n(?!\n))*")
 
 
@@ -58,6 +59,8 @@ def read_prose(
     for sentence in sentences_with_digits(text):
         if sentence.new_paragraph:
             carried.forget()
+        elif sentence.item and text[sentence.start] not in _BULLETS:
+            carried.target_lines = False  # a heading "Mục tiêu ...:" holds for its list only
         drafts = read_row(text, folded, sentence.start, sentence.end, carried)
         if drafts is None:
             items = itemizer.items(sentence.start, sentence.end)
