@@ -17,7 +17,9 @@ from hlanalysis.reading.folding import has_lost_letters, is_unmarked
 from hlanalysis.reading.table.columns import SAMPLE, Block, find_blocks
 from hlanalysis.reading.table.comparisons import scale_fractions, settle_comparisons
 from hlanalysis.reading.table.headers import Header, find_headers
+from hlanalysis.reading.table.headings import read_heading
 from hlanalysis.reading.table.lines import ends_table, read_lines
+from hlanalysis.reading.table.periods import find_periods
 from hlanalysis.reading.table.rows import Problem, Row, TableReading
 from hlanalysis.reading.table.titles import Title, read_title
 from hlanalysis.reading.table.units import Unit
@@ -104,7 +106,7 @@ def _read_sheet(view: View, reading: TableReading, known: _Known) -> None:
         reading.notes.append(f"sheet {view.name!r}: no table found on it")
     unit: Unit | None = None
     for stretch in stretches:
-        _fill_from_known(view, stretch, reading, known)
+        _fill_from_known(view, stretch, reading, known, words)
         blocks = find_blocks(view, stretch.header, stretch.data, stretch.title, words)
         if not any(block.values for block in blocks) and not any(b.unread for b in blocks):
             continue
@@ -179,11 +181,13 @@ def _has_title(view: View, rows: list[int]) -> bool:
     return any(isinstance(v, str) and len(v.strip()) > 12 for r in rows for _, v in view.cells(r))
 
 
-def _fill_from_known(view: View, stretch: _Stretch, reading: TableReading, known: _Known) -> None:
+def _fill_from_known(
+    view: View, stretch: _Stretch, reading: TableReading, known: _Known, words: Lexicon
+) -> None:
     """Give a table without a year that of the table before it, and say so."""
     title = stretch.title
     if title.year is None and title.plan_year is None and known.title is not None:
-        if not any(_has_year(parts) for parts in stretch.header.parts.values()):
+        if not _dates_itself(stretch.header, words, known.title.year):
             title.year, title.plan_year = known.title.year, known.title.plan_year
             title.part = title.part or known.title.part
             if title.year:
@@ -195,10 +199,17 @@ def _fill_from_known(view: View, stretch: _Stretch, reading: TableReading, known
         known.title = title
 
 
-def _has_year(parts: tuple[str, ...]) -> bool:
-    from hlanalysis.reading.table.periods import find_periods
+def _dates_itself(header: Header, words: Lexicon, known: int | None) -> bool:
+    """Tell whether the headings of a table say the year of what was done or planned.
 
-    return any(mention.year for part in parts for mention in find_periods(part))
+    A year before the known one in "Thực hiện năm 2021" dates that column, not the others.
+    """
+    headings = [read_heading(parts, words) for parts in header.parts.values()]
+    years = [m.year for h in headings for p in h.parts for m in find_periods(p) if m.year]
+    amounts = [h for h in headings if h.sort in ("plan", "actual")]
+    undated = [h for h in amounts if h.period is None or h.period.year is None]
+    earlier = known is not None and all(year < known for year in years)
+    return bool(years) and not (undated and earlier)
 
 
 def _read_block(

@@ -99,24 +99,54 @@ def meanings(
 
 
 def _years(headings: dict[int, Heading], title: Title) -> _Years:
-    done = [
-        h.period.year
-        for h in headings.values()
-        if h.sort in ("actual", "year") and h.period and h.period.year
-    ]
+    amounts = [h for h in headings.values() if h.sort in ("actual", "year")]
+    dated = [h for h in amounts if h.period and h.period.year and h.period.form != "span"]
+    done = [h.period.year for h in dated if h.period and h.period.year]
     planned = [
         h.period.year for h in headings.values() if h.sort == "plan" and h.period and h.period.year
     ]
+    estimated = [h.period.year for h in dated if h.estimate and h.period and h.period.year]
+    undated = any(h.sort == "actual" and not (h.period and h.period.year) for h in amounts)
+    if undated and done:
+        current = _year_of_undated(done, planned, title)
+    else:
+        current = _current_year(done, planned, estimated, title)
+    plan = _plan_year(planned, current, title)
+    return _Years(current, plan, title.part, _only_years(headings, amounts, undated, title))
+
+
+def _only_years(
+    headings: dict[int, Heading], amounts: list[Heading], undated: bool, title: Title
+) -> bool:
+    """Tell whether the columns are a run of years: each of them is then an actual."""
     sorts = {h.sort for h in headings.values()}
-    compared = bool(sorts & {"compare", "difference"})
-    plain = not sorts & {"plan", "previous"}
-    distinct = {h.period for h in headings.values() if h.sort in ("actual", "year") and h.period}
-    only_years = plain and bool(done) and (not compared or len({spell(m) for m in distinct}) > 2)
-    estimated = [
-        h.period.year for h in headings.values() if h.estimate and h.period and h.period.year
-    ]
-    current = _current_year(done, planned, estimated, title)
-    return _Years(current, _plan_year(planned, current, title), title.part, only_years)
+    dated = [h for h in amounts if h.period and h.period.year]
+    if sorts & {"plan", "previous"} or not dated or (undated and title.year):
+        return False
+    distinct = {spell(h.period) for h in dated if h.period}
+    if sorts & {"compare", "difference"} and len(distinct) <= 2:
+        return False
+    return not _about_the_last(dated, title)
+
+
+def _about_the_last(dated: list[Heading], title: Title) -> bool:
+    """Tell whether a title speaks of the last of two or three years; the others led up to it."""
+    years = {h.period.year for h in dated if h.period}
+    if title.year is None or title.span is not None or not 2 <= len(years) <= 3:
+        return False
+    if title.year != max(year for year in years if year):
+        return False
+    return len(years) == 2 or any(h.estimate for h in dated)
+
+
+def _year_of_undated(done: list[int], planned: list[int], title: Title) -> int | None:
+    """Return the year of an actual column without one: the title's, never its neighbour's."""
+    if title.year:
+        return title.year
+    if planned and max(planned) >= max(done):
+        # "Thực hiện 2023, Ước thực hiện, Dự toán 2025": the estimate fills the year between.
+        return max(planned) - 1 if max(planned) == max(done) + 2 else max(planned)
+    return max(done)
 
 
 def _current_year(
@@ -146,7 +176,8 @@ def _amount_measure(heading: Heading, years: _Years) -> Measure | None:
         return None
     if years.only_years or heading.period is None or heading.period.year is None:
         return "actual"
-    earlier = years.current is not None and heading.period.year < years.current
+    last = heading.period.number if heading.period.form == "span" else heading.period.year
+    earlier = years.current is not None and last < years.current
     return "previous_actual" if earlier else "actual"
 
 
