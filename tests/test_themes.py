@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from town import town
@@ -174,6 +175,41 @@ def test_unlike_figures_are_not_compared_and_the_page_says_why():
     assert "không cùng loại" in project.say("revenue_change").words
     finding = project.exhibit("revenue_against_plan").finding
     assert "vượt 77,64% kế hoạch" in finding and "so với năm" not in finding
+
+
+def test_land_is_split_out_as_soon_as_a_form_gives_it():
+    assert "Chưa có số tách riêng tiền sử dụng đất" in town().say("revenue_land").words
+    whole = town().figure("budget_revenue", period="2024", kind="level", status="actual")
+    land = replace(
+        whole, id="land", indicator="budget_revenue_land_use", value=Decimal("125"), written="125"
+    )
+    project = Project(
+        town().root,
+        replace(town().processed, observations=Observations([*town().observations, land])),
+        "vi",
+    )
+    told = str(project.say("revenue_land"))
+    for words in ("125 tỷ đồng", "56,3%", "97,0 tỷ đồng"):
+        assert words in told
+
+
+def test_revenue_per_head_names_the_year_of_its_population():
+    told = said("revenue_per_head")
+    assert "5,6 triệu đồng/người" in told and "39.920 người (2021)" in told
+    assert told.endswith("Giả định: dân số 2024 bằng dân số 2021, số mới nhất tìm thấy.")
+
+
+def test_slow_years_make_the_rest_of_the_term_steeper():
+    frame = town().exhibit("growth_delay").frame()
+    assert frame.shape[0] == 12
+    assert "8,2%/năm" in town().exhibit("growth_delay").finding
+    assert "2021, 2022, 2023" in town().say("growth_term").words
+
+
+def test_the_report_check_tells_each_finding_once():
+    markup = town().say("claims").html()
+    assert markup.count("khớp với tổng in là") == 1
+    assert "Xem dòng «Văn bản đã ban hành, mức»." in markup
 
 
 @pytest.mark.parametrize("lang", LANGS)

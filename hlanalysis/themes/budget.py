@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from hlanalysis.charts.exhibit import Exhibit
 from hlanalysis.charts.forms import Bars, Intervals, Mark
 from hlanalysis.checks.implied import implied_readings
+from hlanalysis.display import Note
+from hlanalysis.metrics.budget import land_dependence, per_capita
 from hlanalysis.metrics.growth import growth_rate
 from hlanalysis.metrics.plan import lower_plan_share, plan_excess
+from hlanalysis.metrics.structure import unexplained
 from hlanalysis.observations import Observation
 from hlanalysis.periods import Period
 from hlanalysis.themes import NotEnoughFiguresError, exhibit, passage
@@ -32,15 +35,17 @@ from hlanalysis.themes.reckoning import (
     range_of,
     reckon,
     told_by,
+    undated,
     with_assumptions,
 )
 from hlanalysis.themes.told import told_exhibit
-from hlanalysis.wording import Quote, Said, Sentence, Values, When, say
+from hlanalysis.wording import Quote, Said, Sentence, Values, When, join, say
 
 if TYPE_CHECKING:
     from hlanalysis.project import Project
 
 REVENUE = "budget_revenue"
+LAND = "budget_revenue_land_use"
 
 
 def _revenue(project: Project) -> AgainstPlan:
@@ -121,8 +126,6 @@ def revenue_plan_effect(project: Project) -> Sentence:
 @passage
 def revenue_warnings(project: Project) -> object:
     """Say what a reader of the revenue figures must know, from their source."""
-    from hlanalysis.display import Note
-
     revenue = _revenue(project)
     return Note(" ".join(project.warnings_on(revenue.relative)), "warning")
 
@@ -254,3 +257,45 @@ def _too_few(project: Project) -> Exception:
     return NotEnoughFiguresError(
         "part_years", what=Name(REVENUE), period=When(Period(project.year))
     )
+
+
+@passage
+def revenue_land(project: Project) -> Sentence | Note:
+    """Say how much of the revenue is land, or that nobody printed it: land hides the trend."""
+    whole = outturn(project, REVENUE, project.when())
+    land = project.figure(LAND, period=project.period, kind="level", status=("actual", "estimate"))
+    year = When(project.when())
+    if land is None:
+        return Note(str(say("budget.land_unknown", project.lang, {"year": year})))
+    values: Values = {
+        "year": year,
+        "land": Quote(land),
+        "share": reckon(project, land_dependence, land=land, revenue=whole),
+        "rest": reckon(project, unexplained, whole=whole, parts=[land], places=1, size=True),
+    }
+    return say("budget.land", project.lang, values)
+
+
+@passage
+def revenue_per_head(project: Project) -> Sentence:
+    """Say the revenue per head, on the latest population of the same territory."""
+    whole = outturn(project, REVENUE, project.when())
+    people = _population(project, whole)
+    values: Values = {"people": Quote(people), "when": When(people.when), "year": When(whole.when)}
+    amount = reckon(project, per_capita, level=undated(whole), population=undated(people), places=1)
+    told = [say("budget.per_head", project.lang, values | {"amount": amount})]
+    if people.period != whole.period:
+        told.append(say("budget.per_head_assumed", project.lang, values))
+    return join(told, project.lang)
+
+
+def _population(project: Project, whole: Observation) -> Observation:
+    """Return the latest full count of the people, not after the year in question."""
+    found = [
+        row
+        for row in project.find("population", kind="level", series="")
+        if not row.is_bound and row.status == "actual" and row.when.last_year <= whole.when.year
+    ]
+    if not found:
+        raise NotEnoughFiguresError("population")
+    return max(found, key=lambda row: (row.when, row.id))

@@ -19,7 +19,7 @@ from hlanalysis.metrics.alike import Assumption
 from hlanalysis.metrics.claims import say_claim
 from hlanalysis.metrics.computed import Computed, compute
 from hlanalysis.metrics.explain import in_one_line
-from hlanalysis.metrics.figures import Given
+from hlanalysis.metrics.figures import Given, write_amount
 from hlanalysis.numbers import Lang, format_number
 from hlanalysis.observations import Observation
 from hlanalysis.texts import has_text, text
@@ -124,7 +124,7 @@ def _rounded(value: Fraction, bound: str, places: int) -> Fraction:
 def _written(value: Fraction, unit: str, places: int, lang: Lang, signed: bool) -> str:
     if unit == "years":
         return format_number(value, places, lang=lang, signed=signed)
-    return Amount(value, unit, places, signed=signed).write(lang)
+    return write_amount(value, unit, places, lang=lang, signed=signed)
 
 
 def _is_inferred(figure: Any) -> bool:

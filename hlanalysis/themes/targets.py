@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from hlanalysis.charts.exhibit import Exhibit
 from hlanalysis.charts.forms import Shares, Tile, Tiles
-from hlanalysis.metrics.structure import share
+from hlanalysis.metrics.structure import share, unexplained
 from hlanalysis.observations import Observation
 from hlanalysis.themes import NotEnoughFiguresError, exhibit, passage
 from hlanalysis.themes.figures import mark, need, words
 from hlanalysis.themes.reckoning import Reckoned, counted, reckon
 from hlanalysis.themes.told import told_exhibit
-from hlanalysis.wording import Name, Quote, Sentence, Values, When, Words, say
+from hlanalysis.wording import Name, Part, Quote, Sentence, Values, When, Words, say
 
 if TYPE_CHECKING:
     from hlanalysis.project import Project
@@ -86,6 +86,30 @@ def targets_told(project: Project) -> Sentence:
         ),
         project.lang,
     )
+
+
+@passage
+def targets_missed(project: Project) -> Sentence:
+    """Say how many of each were missed, and that the counts do not name them."""
+    rows = [row for row in _counts(project) if row.value < (row.denominator or 0)]
+    if not rows:
+        return say("targets.none_missed", project.lang, {})
+    missed: list[Part] = []
+    for row in rows:
+        values: Values = {
+            "missing": _missing(project, row),
+            "count": Quote(row),
+            "name": Name(row.indicator),
+        }
+        missed += [". "] if missed else []
+        missed += say("targets.missed_one", project.lang, values).parts
+    told = Sentence(tuple(missed), project.lang)
+    return say("targets.missed", project.lang, {"list": told})
+
+
+def _missing(project: Project, row: Observation) -> Reckoned:
+    met, whole = counted(row)
+    return reckon(project, unexplained, whole=whole, parts=[met], places=0)
 
 
 @exhibit
