@@ -57,13 +57,11 @@ def passage_around(text: str, start: int, end: int) -> Passage:
     >>> passage_around("Năm tốt. Thu đạt 222,044 tỷ đồng. Hết.", 17, 24).text
     'Thu đạt 222,044 tỷ đồng.'
     """
-    first, last = _sentence(text, start, end)
-    if last - first > _LONGEST:
-        first, last = _clip(text, first, last, start, end)
+    whole = _sentence(text, start, end)
+    first, last = _clip(text, *whole, start, end) if whole[1] - whole[0] > _LONGEST else whole
     before = _fold(text[first:start]).lstrip()
     figure, after = _fold(text[start:end]), _fold(text[end:last]).rstrip()
-    head = "… " if first > 0 and text[first - 1] not in "\n.!?; " else ""
-    tail = " …" if last < len(text) and text[last - 1] not in "\n.!?;" else ""
+    head, tail = "… " if first > whole[0] else "", " …" if last < whole[1] else ""
     left = head + before
     return Passage(left + figure + after + tail, len(left), len(left) + len(figure))
 
