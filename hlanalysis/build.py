@@ -132,6 +132,9 @@ def _build(
     warm: WarmStart | None,
     reason: str,
 ) -> Built:
+    from hlanalysis.catalog.tables import use_project
+
+    use_project(root)
     # What another build made while we waited for the lock counts too.
     ledger, inputs = Ledger(root / "outputs"), Inputs.of(root)
     if not ledger.data_is_current(inputs.data_key, root / "data" / "processed"):
@@ -157,12 +160,10 @@ def _build(
 
 def _read_data(root: Path, ledger: Ledger, inputs: Inputs, report: Report) -> None:
     """Read ``data/raw`` and write ``data/processed``, with the number of findings in it."""
-    from hlanalysis.catalog.tables import use_project
     from hlanalysis.checks import run_checks
     from hlanalysis.checks.findings import GRADES
     from hlanalysis.processed import read_raw, save_processed
 
-    use_project(root)
     folder = root / "data" / "processed"
     report("data", "reading", 0)
     processed = read_raw(root / "data" / "raw", lambda name: report("data", name, 0.5))
@@ -192,9 +193,10 @@ def _plan(
 @contextmanager
 def _warm_start() -> Iterator[tuple[WarmStart | None, str]]:
     """Start what forks kernels; yield it, or None with the reason."""
-    from hlanalysis.publish.kernel import environment
+    from hlanalysis.publish.kernel import clear_private_folders, environment
     from hlanalysis.publish.warm_kernel import WarmStart, WarmStartError
 
+    clear_private_folders()
     try:
         warm = WarmStart(("hlanalysis.preload",), environment(""))
     except (WarmStartError, OSError) as error:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
+import shutil
 import tempfile
 from collections.abc import AsyncIterator, Coroutine
 from concurrent.futures import ThreadPoolExecutor
@@ -34,7 +36,7 @@ async def fresh_kernel(
         The kernel's manager and a client that is ready.
     """
     with tempfile.TemporaryDirectory(
-        prefix="hlanalysis-", dir=warm.folder if warm else None, ignore_cleanup_errors=True
+        prefix=private_prefix(), dir=warm.folder if warm else None, ignore_cleanup_errors=True
     ) as private:
         manager = await _started(private, folder, warm)
         client = manager.client()
@@ -106,6 +108,33 @@ def _line(private: str) -> dict[str, str]:
     if os.name != "posix":
         return {}
     return {"transport": "ipc", "ip": os.path.join(private, "k")}
+
+
+def private_prefix() -> str:
+    """Return how private folders of this process begin: its number tells whether it lives."""
+    return f"hlanalysis-{os.getpid()}-"
+
+
+def clear_private_folders() -> None:
+    """Remove the private folders that killed processes of this user left behind."""
+    if os.name != "posix":
+        # Asking after a process would end it there.
+        return
+    for path in Path(tempfile.gettempdir()).glob("hlanalysis-*-*"):
+        number = path.name.split("-")[1]
+        with contextlib.suppress(OSError):
+            if number.isdecimal() and path.stat().st_uid == os.getuid() and not _lives(int(number)):
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def environment(private: str) -> dict[str, str]:

@@ -19,6 +19,8 @@ from typing import Any
 
 from jupyter_client.provisioning import LocalProvisioner
 
+from hlanalysis.publish.kernel import private_prefix
+
 SWITCH = "HLANALYSIS_KERNELS"
 """Environment variable: `plain` turns warm kernels off."""
 
@@ -69,7 +71,7 @@ class WarmStart:
             raise WarmStartError("this system cannot fork")
         if os.environ.get(SWITCH, "") == "plain":
             raise WarmStartError(f"{SWITCH}=plain")
-        self.folder = Path(tempfile.mkdtemp(prefix="hlanalysis-"))
+        self.folder = Path(tempfile.mkdtemp(prefix=private_prefix()))
         self.refusal = ""
         self._address = str(self.folder / "warm")
         with socket.socket(socket.AF_UNIX) as listener:

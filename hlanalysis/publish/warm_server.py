@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
+import importlib.util
 import os
 import select
 import shutil
@@ -162,7 +163,8 @@ def _kernel(request: dict[str, Any], line: Connection) -> int:
 
     # A kernel ends by itself when this number is no longer its parent's.
     words = [*request["argv"], f"--IPKernelApp.parent_handle={os.getppid()}"]
-    sys.argv = ["ipykernel_launcher", *words]
+    launcher = importlib.util.find_spec("ipykernel_launcher")
+    sys.argv = [str(launcher and launcher.origin), *words]
     if sys.path[:1] == [request["started_in"]]:
         # `python -m` put the builder's folder first; a kernel puts its own there.
         del sys.path[0]
