@@ -35,6 +35,11 @@ _MAYBE_NOT_NFC = re.compile("[^\x00-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u205
 # Letters that some converters drop whole (precomposed with two marks, or a dot or hook).
 _FRAGILE = re.compile("[\u1ea0-\u1eff]")
 _MARKED = re.compile("[\u00c0-\u01b0\u1ea0-\u1eff]")
+_MOST_FORMS = 16
+# Syllables that lost their vowel ("đng", "tnh", "trng"): no word of sound text looks so.
+_NO_VOWEL = re.compile(
+    r"(?<![\w.,])(?:[bcdđghklmnrstvx]|ch|gh|kh|ngh?|nh|ph|qu|th|tr)(?:ng|nh)(?![\w.])"
+)
 # "ủất ủai": đ read through a wrong table; ủ stands before a vowel in no Vietnamese word but uỷ.
 _WRONG_D = re.compile(
     "(?<![a-zA-Z\u00c0-\u1eff])[ủỦ](?=[aăâeêioôơuưạấầẩậắặẹếềệịọốồộớờợụứừựòóáà])"
@@ -61,9 +66,23 @@ def fold(text: str) -> str:
     return text.translate(_TABLE)
 
 
-def lost_form(word: str) -> str:
-    """Return the folded word as it looks after a converter dropped its fragile letters."""
-    return " ".join(fold(_FRAGILE.sub("", word)).split())
+def lost_forms(word: str) -> set[str]:
+    """Return the folded word as it looks after a converter dropped some of its fragile letters.
+
+    Converters drop all of them, or only those that one font does not hold ("t đng, kế hoạch").
+
+    Examples
+    --------
+    >>> sorted(lost_forms("kế hoạch"))
+    ['k hoach', 'k hoch', 'ke hoach', 'ke hoch']
+    """
+    forms = [""]
+    for letter in word:
+        kept = [form + letter for form in forms]
+        loses = _FRAGILE.match(letter) and len(forms) <= _MOST_FORMS // 2
+        forms = kept + forms if loses else kept
+    forms.append(_FRAGILE.sub("", word))
+    return {" ".join(fold(form).split()) for form in forms}
 
 
 def is_unmarked(text: str) -> bool:
@@ -74,8 +93,11 @@ def is_unmarked(text: str) -> bool:
 def has_lost_letters(text: str) -> bool:
     """Tell whether a converter dropped the letters of U+1EA0 to U+1EFF.
 
-    In sound Vietnamese they are about half of all marked letters.
+    In sound Vietnamese they are about half of all marked letters. Where only some are lost,
+    syllables without a vowel tell it.
     """
     sample = text[:20_000]
     marked = len(_MARKED.findall(sample))
-    return marked >= 12 and len(_FRAGILE.findall(sample)) * 12 < marked
+    if marked >= 12 and len(_FRAGILE.findall(sample)) * 12 < marked:
+        return True
+    return marked >= 12 and len(_NO_VOWEL.findall(sample)) >= 2

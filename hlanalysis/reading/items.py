@@ -126,6 +126,8 @@ class Itemizer:
         if isinstance(figures, NoFigure):
             if figures.doubt:
                 self._leave_unread(start, figures)
+            elif figures.why == "footnote_marker" and self.folded[start - 1] in "%²³¹":
+                return figures.stop  # "đạt 106,8%2 kế hoạch": the mark parts nothing
             found.append(("skip", start, figures.stop, None))
             return figures.stop
         for figure in figures:

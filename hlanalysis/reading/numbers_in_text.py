@@ -25,7 +25,9 @@ _OUT_OF = re.compile(
 _NOUN_OUT_OF = re.compile(
     rf" [a-z]+(?: [a-z]+){{0,3}}? (?:tren tong so|trong tong so) ({NUMBER})"
 )
-_SPLIT_GROUP = re.compile(r"(?:\. | \.)([0-9]{3})(?![0-9.]|,[0-9]{3})")
+_SPLIT_GROUP = re.compile(r"(?:\. | \.)([0-9]{3}(?:,[0-9]{1,2}(?![0-9]))?)(?![0-9.]|,[0-9])")
+_SPLIT_IN_GROUP = re.compile(" ([0-9]{1,2})(?:,[0-9]{1,2})?(?![0-9.,/])")
+_LONE_DIGIT = re.compile(" [0-9],[0-9]{1,2}(?=%)")
 _SPLIT_DECIMAL = re.compile(r"(?:, | ,)([0-9]{1,2})(?![0-9.,/])")
 _PROPER_NAME = re.compile(r"[a-zà-ỹđ] (?:[A-ZÀ-ỸĐ][a-zà-ỹđ]+ )+\Z")
 _DIGITS_AFTER_GAP = re.compile(" [0-9][0-9.,]*+(?<![.,])")
@@ -59,6 +61,11 @@ class NumberReader(UnitReader):
             return self._percent(start, end, before)
         if after in _SPLITS or (after == " " and folded[end + 1 : end + 2] in _SPLITS):
             end = self._joined_end(start, end, listed)
+        elif after == " " and "0" <= folded[end + 1 : end + 2] <= "9":
+            why = self._beside_another(start, end)
+            if why is not None:
+                return why
+            end = self._end_in_group(start, end)
         written = folded[start:end]
         if " " in written:
             written = written.replace(" ", "")
@@ -153,6 +160,22 @@ class NumberReader(UnitReader):
                 if self._measured_at(split.end()):
                     return split.end()
         return end
+
+    def _end_in_group(self, start: int, end: int) -> int:
+        """Return the end with the rest of a group of three that a space cut ("1.1 47 tỷ")."""
+        tail = self.folded[start:end].rpartition(".")[2]
+        rest = _SPLIT_IN_GROUP.match(self.folded, end)
+        if rest is None or len(tail) + len(rest[1]) != 3 or len(tail) == end - start:
+            return end
+        if self._opens_a_line(start) or not self._measured_at(rest.end()):
+            return end
+        return rest.end()
+
+    def _beside_another(self, start: int, end: int) -> NoFigure | None:
+        """Tell "9 6,5%": one percent cut in two, or a number and a percent; nobody can say."""
+        if end - start == 1 and (pair := _LONE_DIGIT.match(self.folded, end)):
+            return NoFigure("two numbers side by side, or one cut in two", pair.end(), doubt=True)
+        return None
 
     def _ends_a_name(self, start: int, end: int) -> bool:
         """Tell whether a small number ends a proper name ("cầu Suối Rạc 2 lưu thông")."""

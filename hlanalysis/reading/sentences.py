@@ -12,7 +12,7 @@ _SECTION_END = re.compile(r"(?:^|\n)[ \t\-+*•(]*[0-9IVX]{1,4}(?:\.[0-9]{1,2})*
 _SHORT_NAME = re.compile(
     r"(?:^|[ (/])(?:TP|Tp|TX|Tx|P|Q|H|T|TT|Tt|ThS|TS|GS|PGS|BS|đ/c|Đ/c|St|tr|Tr|v\.v)\Z"
 )
-_LISTED = re.compile(r"[\-+*•–¹²³⁴⁵]|\(?[0-9IVX]{1,4}(?:\.[0-9]{1,2})*[.)/] |[a-zđ][.)] ")
+_LISTED = re.compile(r"[\-+*•–¹²³⁴⁵]|(?!(?:19|20)[0-9]{2}[.)/])\(?[0-9IVX]{1,4}(?:\.[0-9]{1,2})*[.)/] |[a-zđ][.)] ")
 _UNIT_WORD = re.compile(r"(?:USD|VND|VNĐ|KH|DT|CK)\b")
 _LINE_ENDERS = frozenset(".;:!?…”)|")
 _WRAPPED_WIDTH = 55

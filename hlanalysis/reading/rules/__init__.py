@@ -14,7 +14,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from hlanalysis.reading.folding import fold, lost_form
+from hlanalysis.reading.folding import fold, lost_forms
 
 YEAR = "(?:19|20)[0-9]{2}"
 MONTH = "(?:1[0-2]|0?[1-9])(?![0-9])"
@@ -91,8 +91,10 @@ class Patterns:
 
 def _forms(word: str, lost: bool) -> set[str]:
     forms = {fold(word)}
-    if lost and len(lost_form(word).replace(" ", "")) >= 2:
-        forms.add(lost_form(word))
+    if lost:
+        forms |= {form for form in lost_forms(word) if len(form.replace(" ", "")) >= 2}
+        if word == "hộ":
+            forms.add("h")  # the one unit of a single letter that damaged text leaves
     return forms
 
 
@@ -102,7 +104,7 @@ def _spread(entries: list[dict[str, Any]], lost: bool, make: Any) -> dict[str, A
         for word in entry["words"]:
             for form in _forms(word, lost):
                 # In damaged text "đt" is a lost đạt far more often than DT, dự toán.
-                if form not in spread or (form == fold(word) and not (lost and len(form) <= 2)):
+                if form not in spread or (form == fold(word) and not (lost and 1 < len(form) <= 2)):
                     spread[form] = make(entry)
     return spread
 
