@@ -73,6 +73,7 @@ class SentenceReader(KindRules):
             )
             bounded = right.or_above or left.modifier is not None
             if bounded and self._is_threshold(unit, left, right):
+                self._leave(figure, "a bound on what was just counted: a condition, no result")
                 continue
             low, position = right.next_item, right.position
             draft = self._decide(figure, unit, left, right, index)

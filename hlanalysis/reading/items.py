@@ -92,7 +92,10 @@ class Itemizer:
             word = " ".join(word.split())
             cue = self._cues[word]
         if cue.deny and self.trust_marks and self._lower[start:end] in cue.deny:
-            return None
+            # "giá tăng" is no "gia tăng", but it still ends in a verb.
+            last = word.rpartition(" ")[2]
+            again = last != word and last in self._cues
+            return self._cue(last, end - len(last), end) if again else None
         if word == "so" and not _BASE_FOLLOWS.match(self.folded, end):
             return None
         return (cue.kind, start, end, cue.value or word)

@@ -244,6 +244,8 @@ class KindRules:
         return per_year or left.avg or (left.mean and (bool(speed) or self._mean_beside(left)))
 
     def _mean_beside(self, left: Left) -> bool:
+        if left.mean_near:
+            return True
         return left.subject is None or (left.boundary is None and left.verb_near)
 
     def _average(self, draft: Draft, left: Left, speed: int) -> Draft:

@@ -37,6 +37,7 @@ class Left:
     verb_near: bool = True
     speed: int = 0
     mean: bool = False
+    mean_near: bool = False
     avg: bool = False
     rate: bool = False
     bare_rate: bool = False
@@ -168,7 +169,7 @@ class Left:
             self.verb, self.verb_word = kind, word
         if word.endswith(" hon"):
             self._versus = True  # "cao hơn năm 2023": what follows is a base
-        self._gap_after_verb = self.from_ = False
+        self._gap_after_verb = self.from_ = self.mean_near = False
         self.modifier = None
 
     def on_modifier(self, item: Item, items: list[Item], index: int) -> None:
@@ -237,7 +238,7 @@ class Left:
 
     def on_mean(self, item: Item, items: list[Item], index: int) -> None:
         """Take "bình quân"."""
-        self.mean = True
+        self.mean, self.mean_near = True, self.verb != "none" and not self._gap_after_verb
         if self.verb == "none":
             self._name(item[1], item[2])
 
@@ -273,6 +274,8 @@ class Left:
 
     def on_flag(self, item: Item, items: list[Item], index: int) -> None:
         """Note a word that only has to be there (ước, trong đó, lần lượt, cơ cấu)."""
+        if item[0] == "est" and self._versus:
+            return  # "so với ước thực hiện năm 2024": the base is an estimate
         setattr(self, item[0], True)
         self.context = True
 

@@ -190,7 +190,8 @@ def close_group(group: list[Draft], levels: list[Draft]) -> None:
     if len(group) < 2:
         return
     base = group[-1].base
-    relative = group[0].kind not in ("level", "ratio_count") and group[0].rule != "respectively"
+    averages = group[0].kind == "average_growth"
+    relative = not averages and group[0].kind not in ("level", "ratio_count") and group[0].rule != "respectively"
     targets = [level for level in levels if level not in group][-len(group) :]
     for draft, target in zip(group, targets if len(targets) == len(group) else group, strict=True):
         if base is not None and draft.base is None:

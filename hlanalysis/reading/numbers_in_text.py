@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from hlanalysis.reading.figures import (
     MEASURED,
@@ -27,6 +28,9 @@ _NOUN_OUT_OF = re.compile(
 )
 _SPLIT_GROUP = re.compile(r"(?:\. | \.)([0-9]{3}(?:,[0-9]{1,2}(?![0-9]))?)(?![0-9.]|,[0-9])")
 _SPLIT_IN_GROUP = re.compile(" ([0-9]{1,2})(?:,[0-9]{1,2})?(?![0-9.,/])")
+# "số vụ 22/27": this year and last year as often as a part of a whole.
+_CASES = re.compile(r"(?<![a-z])so (?:vu|ca|nguoi chet|nguoi bi thuong|truong hop)[a-z ]*:? ?\Z")
+_SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LONE_DIGIT = re.compile(" [0-9],[0-9]{1,2}(?=%)")
 _SPLIT_DECIMAL = re.compile(r"(?:, | ,)([0-9]{1,2})(?![0-9.,/])")
 _PROPER_NAME = re.compile(r"[a-zà-ỹđ] (?:[A-ZÀ-ỸĐ][a-zà-ỹđ]+ )+\Z")
@@ -76,6 +80,8 @@ class NumberReader(UnitReader):
         value = number_value(written)
         if value is None:
             return NoFigure("digits grouped wrongly", end, doubt=True)
+        if after in _SUPERSCRIPTS and (noted := self._noted(start, end, value)):
+            return [noted]
         figure = Figure(start, end, end, value)
         self._take_unit(figure)
         if figure.unit is None and folded[end : end + 1].isalpha():
@@ -95,6 +101,18 @@ class NumberReader(UnitReader):
             if self._ends_a_name(start, end):
                 return NoFigure("name", end)
         return [self._signed(figure, before)]
+
+    def _noted(self, start: int, end: int, value: Decimal) -> Figure | None:
+        """Read a number with a footnote mark before its unit: "1.067³ lao động"."""
+        stop = end
+        while self.folded[stop : stop + 1] in _SUPERSCRIPTS:
+            stop += 1
+        figure = Figure(start, stop, stop, value)
+        self._take_unit(figure)
+        if figure.unit is None and not self._is_year(Figure(start, end, end, value)):
+            self._take_noun(figure)
+        figure.end = end
+        return figure if figure.unit else None
 
     def _percent(self, start: int, end: int, before: str) -> list[Figure] | NoFigure:
         """Read the most frequent figure of all without looking for what it cannot be."""
@@ -278,6 +296,8 @@ class NumberReader(UnitReader):
         if first.value > second.value:
             return NoFigure("pair, the first above the second", second.stop, doubt=True)
         unit = second.unit or first.unit
+        if second.unit is None and _CASES.search(self.folded, max(0, first.start - 60), first.start):
+            return NoFigure("a pair of counts: a part, or this year and last", second.end, True)
         if unit is None:
             if second.value <= 12 and first.value <= 31:
                 return NoFigure("a date or a pair, nothing counted", second.end, doubt=True)

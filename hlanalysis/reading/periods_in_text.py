@@ -36,7 +36,7 @@ class When:
     ----------
     reads : str
         Which kind of expression it is: ``year``, ``years_range``, ``season``,
-        ``months_of_year``, ``month``, ``quarter``, ``date``, ``whole_year``.
+        ``crop_season``, ``months_of_year``, ``month``, ``quarter``, ``date``, ``whole_year``.
     period : str or None
         The period in the vocabulary of the observations, where a year is known.
     as_of : str or None
@@ -54,6 +54,8 @@ class When:
             return None
         if self.reads in ("months_of_year", "quarter", "month"):
             return _part_year_base(period, current)
+        if self.reads == "crop_season":
+            return "same_period_last_year"
         if self.reads == "season":
             return "same_period_last_year" if current and "-" in current else "previous_year"
         if self.reads == "years_range":
@@ -62,6 +64,8 @@ class When:
 
 
 def _part_year_base(period: str, current: str | None) -> str:
+    if current and period == f"{int(current[:4]) - 1}-M12" and current[5:] != "M01":
+        return f"year:{period[:4]}"  # "so với tháng 12/2024": since the year began
     if period[5:6] == "M" and current and current[:4] == period[:4]:
         return "previous_month"
     return "same_period_last_year"
@@ -89,6 +93,8 @@ def read_when(phrase: str, year: int | None, period: str | None) -> When:
         return _date(phrase, year, period)
     years = _YEAR.findall(phrase)
     own = int(years[-1]) if years else year
+    if phrase.startswith("vu "):
+        return _crop_season(years, year)
     if len(years) >= 2:
         season = phrase.startswith(("nam hoc", "vu"))
         return When("season" if season else "years_range", f"{years[0]}-{years[-1]}")
@@ -107,6 +113,13 @@ def read_when(phrase: str, year: int | None, period: str | None) -> When:
     if phrase in ("ca nam", "uoc nam", "trong nam"):
         return When("whole_year", str(year) if year else None)
     return _date(phrase, year, period)
+
+
+def _crop_season(years: list[str], year: int | None) -> When:
+    """Read "vụ Hè Thu 2023", "vụ Đông Xuân năm trước"."""
+    if not years:
+        return When("crop_season", str(year - 1) if year else None)
+    return When("crop_season", years[0] if len(years) == 1 else f"{years[0]}-{years[-1]}")
 
 
 def _first_months(year: int | None, count: int) -> str | None:

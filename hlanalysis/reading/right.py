@@ -70,6 +70,9 @@ class RightReader:
                 gap = True
                 if cursor == index + 1:
                     right.noun_follows, right.noun = True, (position, start)
+            if kind == "est" and versus and right.base is None:
+                position, cursor = end, cursor + 1  # "so với ước thực hiện năm 2024"
+                continue
             if kind in _STOPS:
                 if kind == "(" and not versus and right.base is None and relative:
                     self._behind_bracket(cursor, right)
