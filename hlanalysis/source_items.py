@@ -80,12 +80,13 @@ def day(iso: str) -> str:
 
 def _cells(row: Observation, lang: Lang) -> Cells:
     """Return the row of a table that holds a figure: what, when, and the figure itself."""
+    # The figure stands near the front: on a telephone the rest of a row is out of sight.
     found: Cells = [
-        (_head("place", lang), Where(row.place).write(lang) if row.place else ""),
-        (_head("indicator", lang), _name(row, lang)),
         (_head("period", lang), When(row.when).write(lang)),
-        (_head("kind", lang), _kind(row, lang)),
         (_head("value", lang), Quote(row, signed=row.kind == "growth").write(lang)),
+        (_head("indicator", lang), _name(row, lang)),
+        (_head("kind", lang), _kind(row, lang)),
+        (_head("place", lang), Where(row.place).write(lang) if row.place else ""),
     ]
     return [cell for cell in found if cell[1]]
 

@@ -32,8 +32,8 @@ def test_who_handed_a_report_over_is_no_place_in_it():
 @pytest.mark.parametrize(
     ("lang", "heads", "value"),
     [
-        ("vi", ["Địa phương", "Chỉ tiêu", "Kỳ", "Loại số", "Số in"], "hơn 301 tỷ đồng"),
-        ("en", ["Place", "Indicator", "Period", "Kind of figure", "Printed"],
+        ("vi", ["Kỳ", "Số in", "Chỉ tiêu", "Loại số", "Địa phương"], "hơn 301 tỷ đồng"),
+        ("en", ["Period", "Printed", "Indicator", "Kind of figure", "Place"],
          "more than 301 billion VND"),
     ],
 )  # fmt: skip

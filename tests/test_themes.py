@@ -206,10 +206,13 @@ def test_slow_years_make_the_rest_of_the_term_steeper():
     assert "2021, 2022, 2023" in town().say("growth_term").words
 
 
-def test_the_report_check_tells_each_finding_once():
-    markup = town().say("claims").html()
-    assert markup.count("khớp với tổng in là") == 1
-    assert "Xem dòng «Văn bản đã ban hành, mức»." in markup
+def test_the_report_check_sets_printed_recomputed_and_allowed_side_by_side():
+    rows = town().say("claims").rows
+    excess = next(row for row in rows if str(row[0]) == "Thu ngân sách trên địa bàn, vượt kế hoạch")
+    said = [str(cell) if isinstance(cell, str | Sentence) else cell.write("vi") for cell in excess]
+    assert said[1:4] == ["77,64%", "77,64%", "[77,635; 77,645) %"]
+    level = next(row for row in rows if str(row[0]) == "Thu ngân sách trên địa bàn, mức")
+    assert level[2:4] == ("", "")
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -47,30 +47,40 @@ def _verdict(project: Project, row: Observation) -> Finding | None:
 @passage
 def claims(project: Project) -> Table:
     """List every printed figure: printed, recomputed, allowed, verdict."""
-    first: dict[str, Sentence] = {}
+    heads = ("what", "printed", "recomputed", "allowed", "verdict", "why")
     return Table(
         say("review.caption", project.lang, {"year": When(project.when())}),
-        [words(project, f"review.{name}") for name in ("what", "printed", "verdict", "why")],
-        [_claim(project, row, first) for row in _own(project)],
+        [words(project, f"review.{name}") for name in heads],
+        [_claim(project, row) for row in _own(project)],
         project.lang,
-        frozenset({1}),
+        frozenset({1, 2, 3}),
     )
 
 
-def _claim(project: Project, row: Observation, first: dict[str, Sentence]) -> tuple[Any, ...]:
-    """Return a row of the table; a finding is told once, later rows point to `first`."""
+def _claim(project: Project, row: Observation) -> tuple[Any, ...]:
+    """Return a row of the table; the findings themselves stand in full below it."""
     name = Sentence(
         (Name(row.indicator, row.series), ", ", Said(f"kinds.{row.kind}")), project.lang
     )
     printed = Quote(row, signed=row.kind in ("growth", "average_growth"))
     one = _verdict(project, row)
     if one is None:
-        return (name, printed, Said("review.untested"), Said("review.untested_why"))
-    told = one.sentence(project.lang)
-    if one.id in first:
-        told = say("review.same", project.lang, {"first": Words(str(first[one.id]))})
-    first.setdefault(one.id, name)
-    return (name, printed, Said(f"grades.{one.grade}"), told)
+        return (name, printed, "", "", Said("review.untested"), Said("review.untested_why"))
+    told = one.evidence(project.lang) if _is_about(one, row) else {}
+    return (
+        name,
+        printed,
+        told.get("recomputed", ""),
+        told.get("allowed", ""),
+        Said(f"grades.{one.grade}"),
+        one.title(project.lang),
+    )
+
+
+def _is_about(finding: Finding, row: Observation) -> bool:
+    """Tell whether a finding recomputes this very figure, and not another that it rests on."""
+    printed = finding.printed
+    return isinstance(printed, Quote) and printed.observation.id == row.id
 
 
 @exhibit
