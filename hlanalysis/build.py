@@ -117,6 +117,8 @@ def build(
         if not todo and not gone:
             kept = [piece.name for piece in pieces]
             return Built(ledger.folder, kept=kept, findings=ledger.findings)
+    # What is wrong with the notebooks is said before any work.
+    Site(root, tuple(langs), ()).pieces(only)
     with sole_builder(ledger.folder):
         clear_parts(ledger.folder, root / "data" / "processed")
         with _warm_start() as (warm, reason):

@@ -1,7 +1,10 @@
 """The whole way from raw data to pages, on the real report, with one notebook to keep it quick."""
 
+import asyncio
 import hashlib
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ from town import ROOT
 from hlanalysis import cli
 from hlanalysis.build import build
 from hlanalysis.errors import InputError
+from hlanalysis.pieces import Piece
 
 NOTEBOOK = "03_growth.ipynb"
 
@@ -52,6 +56,101 @@ def test_an_unchanged_build_makes_nothing(built):
     again = build(root, langs=("vi",))
     assert again.made == [] and len(again.kept) == 3
     assert sums(root / "outputs") == before
+
+
+def test_an_unchanged_build_says_so_and_imports_nothing_heavy(built):
+    root, _ = built
+    code = (
+        "import sys; from hlanalysis import cli\n"
+        "status = cli.main(['build', '--lang', 'vi', '--project', sys.argv[1]])\n"
+        "heavy = {'pandas', 'numpy', 'matplotlib', 'lxml', 'rich', 'nbformat', 'pandera', 'zmq'}\n"
+        "print(status, heavy & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(root)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("nothing has changed: 3 pieces"), done.stdout + done.stderr
+    assert done.stdout.endswith("0 set()\n") and done.stderr == ""
+
+
+def test_processed_data_that_are_not_what_was_written_are_made_again(built):
+    root, _ = built
+    folder = root / "data" / "processed"
+    before = sums(folder)
+    (folder / "observations.csv").write_bytes(
+        (folder / "observations.csv").read_bytes().replace(b"222.044", b"222.045")
+    )
+    (folder / "texts" / "stray.txt").write_text("of a report that is no more", "utf-8")
+    assert build(root, langs=("vi",)).made == []
+    assert sums(folder) == before
+
+
+def test_a_source_whose_words_changed_is_read_again_and_makes_nothing_new(built):
+    root, _ = built
+    sidecar = root / "data" / "raw" / "observations.source.toml"
+    good = sidecar.read_text("utf-8")
+    seen = []
+    try:
+        sidecar.write_text("# a remark\n" + good, "utf-8")
+        again = build(root, langs=("vi",), report=lambda name, state, share: seen.append(name))
+    finally:
+        sidecar.write_text(good, "utf-8")
+        build(root, langs=("vi",))
+    assert again.made == [] and set(seen) == {"data"}
+
+
+def test_longest_first_one_at_a_time_and_every_piece_tells_how_far_it_is(tmp_path, monkeypatch):
+    monkeypatch.setattr("hlanalysis.timings._path", lambda: tmp_path / "seconds.json")
+    root = make_project(tmp_path / "town")
+    pieces = [
+        Piece(name, "", make_slowly(seconds), guess=guess)
+        for name, seconds, guess in (("b", 0.02, 2), ("a", 0.3, 1), ("c", 0, 0.1))
+    ]
+    assert begun(root, pieces, monkeypatch) == ["b", "a", "c"]
+    # What was measured goes before what was guessed.
+    assert begun(root, pieces, monkeypatch) == ["a", "b", "c"]
+
+
+def make_slowly(seconds):
+    async def make(report):
+        await asyncio.sleep(seconds)
+        return {}
+
+    return make
+
+
+def begun(root, pieces, monkeypatch):
+    """Build these pieces from nothing, one at a time, and return their order."""
+    monkeypatch.setattr("hlanalysis.pieces.Site.pieces", lambda site, only: pieces)
+    shutil.rmtree(root / "outputs", ignore_errors=True)
+    states = {}
+    build(root, jobs=1, report=lambda name, state, share: states.setdefault((name, state), share))
+    assert states["a", "waiting"] == 0 and states["a", "done"] == 1
+    return [name for name, state in states if state == "done" and name != "data"]
+
+
+def test_what_changes_while_it_is_built_is_built_again(tmp_path, monkeypatch):
+    root = make_project(tmp_path / "town")
+    scenario = root / "data" / "scenarios" / "x.toml"
+
+    async def change(report):
+        scenario.parent.mkdir(exist_ok=True)
+        scenario.write_text(scenario.read_text() + "#" if scenario.exists() else "", "utf-8")
+        return {}
+
+    async def keep(report):
+        return {}
+
+    monkeypatch.setattr(
+        "hlanalysis.pieces.Site.pieces", lambda site, only: [Piece("a", site._key(), change, 1)]
+    )
+    assert build(root).overtaken
+    monkeypatch.setattr(
+        "hlanalysis.pieces.Site.pieces", lambda site, only: [Piece("a", site._key(), keep, 1)]
+    )
+    again = build(root)
+    assert again.made == ["a"] and not again.overtaken
+    assert build(root).made == []
 
 
 def test_two_projects_with_the_same_data_give_the_same_bytes(built, tmp_path):

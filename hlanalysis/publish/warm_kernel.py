@@ -6,6 +6,7 @@ Where the system cannot fork, or forking goes wrong, plain processes do the same
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -73,6 +74,7 @@ class WarmStart:
             raise WarmStartError(f"{SWITCH}=plain")
         self.folder = Path(tempfile.mkdtemp(prefix=private_prefix()))
         self.refusal = ""
+        self._asked = False
         self._address = str(self.folder / "warm")
         with socket.socket(socket.AF_UNIX) as listener:
             listener.bind(self._address)
@@ -103,11 +105,15 @@ class WarmStart:
         """End the server and everything it forked."""
         if self._server.stdin is not None:
             self._server.stdin.close()
+        if not self._asked:
+            # It has no children: no need to wait for its imports.
+            self._server.kill()
         try:
             self._server.wait(timeout=10)
         except subprocess.TimeoutExpired:
             self._server.kill()
             self._server.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def begin(self, **request: Any) -> Forked:
         """Fork a process for a request and return it when it has started.
@@ -118,6 +124,7 @@ class WarmStart:
             If the server does not do it; `refusal` then says why.
         """
         line: Connection | None = None
+        self._asked = True
         try:
             line = self._connect()
             line.send(request | {"started_in": os.getcwd()})
