@@ -76,3 +76,67 @@ def test_a_second_table_takes_the_year_of_the_first_where_only_its_old_column_ha
         [1, "Lương", 8, 6, 5],
     ]).rows
     assert [(r.measure, r.period) for r in rows[2:]] == [(P, "2022"), (A, "2022-9M"), (PR, "2021-9M")]
+
+
+# --- blocks inside a table ------------------------------------------------------------------
+
+
+def said(reading):
+    return [(r.label, r.measure, r.period, r.value, r.unit) for r in reading.rows]
+
+
+YEARBOOK = [["Giá trị sản xuất công nghiệp"], [None, "2020", "Sơ bộ 2021"]]
+
+
+def test_rows_without_numbers_that_declare_a_unit_change_it_for_the_rows_after_them(tmp_path):
+    found = said(read(tmp_path, [
+        *YEARBOOK, ["Tỷ đồng - Bill. dongs"], ["TỔNG SỐ", 200, 250], ["Khai khoáng", 50, 50],
+        ["Tỷ trọng - Share (%)"], ["TỔNG SỐ", 100, 100], ["Khai khoáng", 25, 20],
+        ["Chỉ số phát triển (Năm trước = 100)"], ["TỔNG SỐ", 104, 125], ["Khai khoáng", 99.5, 100],
+        ["Triệu đồng"], ["TỔNG SỐ", 7, 8],
+    ]))
+    assert [f[1:2] + f[3:] for f in found if f[0] == "TỔNG SỐ" and f[2] == "2021"] == [
+        (A, 250, "bn_vnd"), (S, 100, "percent"), (Y, 125, "percent"), (A, 8, "m_vnd")]
+    assert [f[1:2] + f[3:] for f in found if f[0] != "TỔNG SỐ" and f[2] == "2020"] == [
+        (A, 50, "bn_vnd"), (S, 25, "percent"), (Y, Decimal("99.5"), "percent")]
+
+
+@pytest.mark.parametrize("box", ["A6:C6", "B6:C6", None])
+def test_a_block_may_be_announced_over_any_columns(tmp_path, box):
+    announced = [None, "Cơ cấu (%)"] if box == "B6:C6" else ["Cơ cấu (%)"]
+    reading = read(tmp_path, [
+        *YEARBOOK, [None, "Tỷ đồng"], ["Xây lắp", 30, 40], ["Khác", 70, 60], announced,
+        ["Xây lắp", 30, 40], ["Khác", 70, 60]], [box] if box else [])
+    assert [(r.measure, r.unit, r.level) for r in reading.rows[4:]] == [(S, "percent", 1)] * 4
+    assert {(r.measure, r.unit) for r in reading.rows[:4]} == {(A, "bn_vnd")}
+
+
+def test_markers_start_over_in_each_block(tmp_path):
+    rows = read(tmp_path, [
+        ["VỐN (tỷ đồng)"], ["STT", "Nguồn", "2021", "2022", "2023"], ["I", "Vốn Nhà nước", 5, 6, 7], [1, "Vốn vay", 1, 2, 3],
+        ["II", "Vốn khác", 8, 9, 9], [None, "Cơ cấu (%)"], ["I", "Vốn Nhà nước", 40, 40, 45], [1, "Vốn vay", 5, 6, 7],
+    ]).rows
+    assert [(r.code, r.level, r.measure) for r in rows[::3]] == [
+        ("I", 1, A), ("I.1", 2, A), ("II", 1, A), ("I", 1, S), ("I.1", 2, S)]
+
+
+def test_a_marked_row_without_numbers_speaks_for_its_parts_only(tmp_path):
+    rows = read(tmp_path, [
+        ["TỔNG SẢN PHẨM"], ["ĐVT: tỷ đồng"], ["TT", "Chỉ tiêu", "2021", "2022"],
+        ["A", "Cơ cấu tổng sản phẩm (%)"], [1, "Nông nghiệp", 20, 19], [2, "Dịch vụ", 80, 81], ["B", "Vốn", 5, 6]]).rows
+    assert [(r.code, r.measure, r.unit) for r in rows[::2]] == [
+        ("A.1", S, "percent"), ("A.2", S, "percent"), ("B", A, "bn_vnd")]
+
+
+def test_plans_and_dashes_keep_their_measure_and_the_next_number_its_unit(tmp_path):
+    rows = read(tmp_path, [
+        ["CHỈ TIÊU NĂM 2023"], ["ĐVT: tỷ đồng"], ["TT", "Chỉ tiêu", "KH 2023", "TH 2023"], [1, "Sản xuất", 10, 12],
+        [None, "Cơ cấu (%)"], ["-", "Công nghiệp", 60, 61], ["-", "Dịch vụ", 40, 39], [2, "Thu", 3, 4]]).rows
+    assert [(r.code, r.measure, r.unit) for r in rows[::2]] == [
+        ("1", P, "bn_vnd"), ("1.-1", P, "percent"), ("1.-2", P, "percent"), ("2", P, "bn_vnd")]
+
+
+@pytest.mark.parametrize("label", ["Xã", "Lao động", "Phân theo ngành", "Chỉ số sản xuất (năm 2010 = 100)", "Cơ cấu lại nợ"])
+def test_other_rows_without_numbers_change_nothing(tmp_path, label):
+    rows = read(tmp_path, [["THU (tỷ đồng)"], ["Nội dung", "2021", "2022"], ["Tổng", 9, 9], [label], ["Bình An", 3, 4]]).rows
+    assert {(r.measure, r.unit) for r in rows} == {(A, "bn_vnd")}

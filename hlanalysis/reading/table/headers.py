@@ -11,7 +11,7 @@ from hlanalysis.grids import CellValue
 from hlanalysis.reading.table.headings import read_heading
 from hlanalysis.reading.table.markers import parse_marker
 from hlanalysis.reading.table.periods import find_periods, without_periods
-from hlanalysis.reading.table.units import is_unit_label, parse_unit, unit_line
+from hlanalysis.reading.table.units import NOUNS, is_unit_label, parse_unit, unit_line
 from hlanalysis.reading.table.view import View
 from hlanalysis.reading.table.words import Lexicon, squeeze
 
@@ -248,6 +248,8 @@ def _continues(view: View, row: int, label: int | None, words: Lexicon) -> bool:
     texts = [_text(value) for _, value in cells]
     if any(words.is_role("label", text) or words.is_role("marker", text) for text in texts):
         return True
+    if len(cells) == 1 and _is_unit_of_all(view, row, texts[0]):
+        return False
     if all(re.fullmatch(r"[-–—xX.…]+", text.strip()) for text in texts):
         return False
     first = cells[0][0]
@@ -259,6 +261,19 @@ def _continues(view: View, row: int, label: int | None, words: Lexicon) -> bool:
     if any(re.search(r"\d", without_periods(text)) and not _heading_digits(text) for text in texts):
         return False
     return True
+
+
+def _is_unit_of_all(view: View, row: int, text: str) -> bool:
+    """Tell whether a unit alone in its row, under the first headings, is that of all columns."""
+    unit = parse_unit(text, expected=True)
+    if unit is None or unit.id in ("percent", *NOUNS) or view.boxes(row):
+        return False
+    column = view.cells(row)[0][0]
+    above = view.rows_between(row - 1, row - 1)
+    headed = [c for c, _ in view.cells(above[0])] if above else []
+    after = view.rows_between(row + 1, row + 2)
+    first = column <= 2 or not any(2 <= c < column for c in headed)
+    return first and len(headed) >= 2 and not (after and _is_index_row(view, after[0]))
 
 
 def _heading_digits(text: str) -> bool:

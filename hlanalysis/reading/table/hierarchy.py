@@ -12,7 +12,7 @@ from hlanalysis.reading.table.markers import Marker, Sort
 from hlanalysis.reading.table.words import Lexicon
 
 
-def grow(lines: list[Line], words: Lexicon) -> None:
+def grow(lines: list[Line], words: Lexicon, first: int = 0, last: int | None = None) -> None:
     """Give every line its code, level, ancestors and parent.
 
     Parameters
@@ -20,18 +20,41 @@ def grow(lines: list[Line], words: Lexicon) -> None:
     lines : list of Line
         The rows of one table in order; changed in place.
     words : Lexicon
+    first, last : int
+        The part of the rows that is a tree by itself; all of them by default.
     """
-    if any(line.marker is not None and line.marker.sort not in ("dash", "plus") for line in lines):
-        _grow_by_markers(lines, words)
+    part = lines[first:last]
+    if any(line.marker is not None and line.marker.sort not in ("dash", "plus") for line in part):
+        _grow_by_markers(part, words)
     else:
-        grow_by_indent(lines, words)
-    for line in lines:
+        grow_by_indent(part, words)
+    for line in part:
         path: list[str] = []
         parent = line.parent
         while parent is not None:
-            path.append(lines[parent].label)
-            parent = lines[parent].parent
+            path.append(part[parent].label)
+            parent = part[parent].parent
         line.path = tuple(reversed(path))
+    if first:
+        for line in part:
+            line.parent = None if line.parent is None else line.parent + first
+
+
+def starts_over(lines: list[Line], position: int) -> bool:
+    """Tell whether a block inside a table begins a tree of its own: "I" again, a total again.
+
+    Dashes, and numbers that go on, still belong to the rows before.
+    """
+    if position == 0 or position >= len(lines):
+        return False
+    line, before = lines[position], lines[:position]
+    if line.marker is not None:
+        return line.marker in [one.marker for one in before] and line.marker.sort not in (
+            "dash",
+            "plus",
+        )
+    marked = any(one.marker is not None for one in before)
+    return not marked or line.label.isupper() or line.label in {one.label for one in before}
 
 
 def _grow_by_markers(lines: list[Line], words: Lexicon) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from hlanalysis.grids import PLAIN, address, exact
 from hlanalysis.reading.table.columns import Block
-from hlanalysis.reading.table.hierarchy import grow
+from hlanalysis.reading.table.hierarchy import grow, starts_over
 from hlanalysis.reading.table.line import Line
 from hlanalysis.reading.table.marker_readings import marker_of_value, settle_letters
 from hlanalysis.reading.table.markers import Marker, leading_marker
 from hlanalysis.reading.table.numbers import Number, read_cell
 from hlanalysis.reading.table.rows import Problem
+from hlanalysis.reading.table.sections import Section, is_number_like, read_section
 from hlanalysis.reading.table.units import NOUNS, Unit, bracket_unit, parse_unit
 from hlanalysis.reading.table.view import View
 from hlanalysis.reading.table.words import Lexicon, squeeze
@@ -33,6 +35,10 @@ class Entry:
         The row's own unit, from its unit cell or its label.
     inherited : Unit or None
         The unit of the row that this one is part of.
+    section : Section or None
+        The block inside the table that this row belongs to ("Cơ cấu (%)").
+    written : str
+        The label with the unit in its brackets.
     plain : dict of int to Decimal
         Numbers that Excel stores as such, by column; most cells of most tables.
     odd : dict of int to Number
@@ -42,6 +48,8 @@ class Entry:
     line: Line
     unit: Unit | None = None
     inherited: Unit | None = None
+    section: Section | None = None
+    written: str = ""
     plain: dict[int, Decimal] = field(default_factory=dict)
     odd: dict[int, Number] = field(default_factory=dict)
 
@@ -84,7 +92,12 @@ def read_lines(
     entries: list[Entry] = []
     problems: list[Problem] = []
     before: list[Marker] = []
+    starts: list[tuple[int, Section]] = []  # where blocks inside the table begin
     for row in data:
+        section = _section_of(view, block, row, words)
+        if section is not None:
+            starts.append((len(entries), section))
+            continue
         entry = _entry(view, block, row, before, money)
         if entry is None:
             problems += _unlabelled(view, block, row)
@@ -95,9 +108,75 @@ def read_lines(
     lines = [entry.line for entry in entries]
     for line, marker in zip(lines, settle_letters([li.marker for li in lines]), strict=True):
         line.marker = marker
-    grow(lines, words)
+    cuts = [start for start, _ in starts if starts_over(lines, start)]
+    for first, last in pairwise([0, *cuts, len(lines)]):
+        grow(lines, words, first, last)
     problems += _read_units(view, block, entries)
+    _spread_units(entries, money)
+    _spread_sections(entries, starts, cuts)
+    _spread_named_sections(entries, block, words)
     return entries, problems
+
+
+def _section_of(view: View, block: Block, row: int, words: Lexicon) -> Section | None:
+    """Return the block that a row without numbers and marker opens, None for other rows."""
+    if block.unit is not None:
+        return None  # every row says its own unit
+    cells = view.sheet.rows[row]
+    if any(type(cells.get(meaning.column)) is float for meaning in block.values):
+        return None
+    inside = [v for c, v in view.cells(row) if block.first <= c <= block.last]
+    if not 1 <= len(inside) <= 2 or any(is_number_like(value) for value in inside):
+        return None
+    found = [read_section(text, words) for text in inside if isinstance(text, str)]
+    first = next((one for one in found if one is not None and one.pure), None)
+    return first if len(found) == 1 or None not in found else None
+
+
+def _spread_units(entries: list[Entry], money: bool) -> None:
+    """Give rows the unit in the brackets of the row that they are part of."""
+    for entry in entries:
+        parent = entry.line.parent
+        if entry.unit is None and entry.inherited is None and parent is not None:
+            above = entries[parent]
+            if not above.line.filled or not money:
+                entry.inherited = above.unit or above.inherited
+
+
+def _spread_sections(
+    entries: list[Entry], starts: list[tuple[int, Section]], cuts: list[int]
+) -> None:
+    """Give rows the block that they stand in; one inside the tree ends with its level."""
+    for index, (start, section) in enumerate(starts):
+        end = starts[index + 1][0] if index + 1 < len(starts) else len(entries)
+        for position in range(start, end):
+            line = entries[position].line
+            if start not in cuts and position > start and _leaves(entries[start].line, line):
+                break
+            entries[position].section = section
+
+
+def _leaves(first: Line, line: Line) -> bool:
+    if line.level < first.level:
+        return True
+    marked = line.marker is not None and line.marker.sort not in ("dash", "plus")
+    return marked and (first.marker is None or first.marker.sort in ("dash", "plus"))
+
+
+def _spread_named_sections(entries: list[Entry], block: Block, words: Lexicon) -> None:
+    """Let "B. Cơ cấu vốn (%)", a row of the tree without numbers, speak for its parts."""
+    if block.unit is not None:
+        return
+    declared: dict[int, Section] = {}
+    for position, entry in enumerate(entries):
+        parent = entry.line.parent
+        if parent in declared and entry.section is None:
+            entry.section = declared[parent]
+        section = read_section(entry.written, words) if not entry.line.filled else None
+        if section is not None and section.measure is not None:
+            declared[position] = section
+        elif parent in declared:
+            declared[position] = declared[parent]
 
 
 def _entry(view: View, block: Block, row: int, before: list[Marker], money: bool) -> Entry | None:
@@ -118,8 +197,8 @@ def _entry(view: View, block: Block, row: int, before: list[Marker], money: bool
         if marker is None:
             marker = inside[0]
         text = inside[1]
-    unit, text = _unit_in_label(text, money)
-    entry = Entry(Line(row, text, marker, indent, False, style.bold), unit)
+    unit, short = _unit_in_label(text, money)
+    entry = Entry(Line(row, short, marker, indent, False, style.bold), unit, written=text)
     entry.line.filled = _read_cells(view, block, row, entry)
     return entry
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from hlanalysis.grids import address
@@ -10,6 +11,7 @@ from hlanalysis.reading.table.lines import Entry
 from hlanalysis.reading.table.measures import Meaning
 from hlanalysis.reading.table.numbers import Dot, Number, settle_by_column, settled
 from hlanalysis.reading.table.rows import Problem, Row
+from hlanalysis.reading.table.sections import Section
 from hlanalysis.reading.table.units import Unit
 
 PERCENTS = ("vs_plan_percent", "yoy_percent", "share_percent")
@@ -146,9 +148,10 @@ def rows_of(
     """Return the rows of a block, in reading order, and the units that contradict each other."""
     rows: list[Row] = []
     problems: list[Problem] = []
+    in_sections = _meanings_in_sections(entries, block)
     for entry in entries:
         line = entry.line
-        for meaning in block.values:
+        for meaning in in_sections.get(entry.section, block.values):
             column = meaning.column
             value = entry.plain.get(column)
             if value is None:
@@ -196,7 +199,22 @@ def _unit(entry: Entry, meaning: Meaning, table_unit: Unit | None) -> Unit | Non
     """Return the unit of a plain number, nearest first: the row, the heading, the table."""
     if meaning.measure in PERCENTS:
         return _PERCENT
-    return entry.unit or meaning.unit or entry.inherited or table_unit
+    section = entry.section.unit if entry.section else None
+    return entry.unit or section or meaning.unit or entry.inherited or table_unit
+
+
+def _meanings_in_sections(
+    entries: list[Entry], block: Block
+) -> dict[Section | None, list[Meaning]]:
+    """Return what the columns mean inside each block; plans stay plans."""
+    sections = {e.section for e in entries if e.section is not None and e.section.measure}
+    if any(meaning.measure not in ("actual", "previous_actual") for meaning in block.values):
+        return {}
+    return {
+        section: [replace(meaning, measure=section.measure) for meaning in block.values]
+        for section in sections
+        if section.measure is not None
+    }
 
 
 def _unit_of_odd(
