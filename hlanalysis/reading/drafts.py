@@ -64,16 +64,18 @@ class Carried:
     total: Draft | None = None
     measured: list[Draft] = field(default_factory=list)
     target_lines: bool = False
+    aim_period: str | None = None
+    parts_listed: bool = False
     levels: list[Draft] = field(default_factory=list)
     models: list[Draft] = field(default_factory=list)
-    period_of_lines: str | None = None
 
     def forget(self) -> None:
         """Start a new paragraph."""
         self.chain = self.rate = self.total = None
         self.levels.clear()
         self.models = []
-        self.target_lines = False
+        self.target_lines = self.parts_listed = False
+        self.aim_period = None
 
 
 def opposite(sign: int, value: Decimal | None) -> Any:

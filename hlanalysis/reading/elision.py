@@ -20,6 +20,8 @@ def share_of_total(draft: Draft, part: Draft, levels: list[Draft]) -> bool:
     for total in (part.part_of, part.total, *levels[-4:]):
         if total is None or total is part or total.unit != part.unit or not total.value:
             continue
+        if total.status == "target" != part.status:
+            continue  # over its plan it is no share
         share = float(part.value) / float(total.value) * 100
         if abs(share - percent) <= max(10.0**-decimals, 0.05):
             return True
@@ -89,7 +91,7 @@ def _model(drafts: list[Draft], position: int) -> Draft | None:
         if drafts[index].verb_word == verb and _place(drafts, index) == place:
             return drafts[index]
     for index in candidates:
-        if drafts[index].verb_word == verb or not verb:
+        if drafts[index].verb_word == verb or (not verb and drafts[position].of is not None):
             return drafts[index]
     return None
 

@@ -8,6 +8,8 @@ sentence is still talking about (the chain), unless a new subject came in.
 
 from __future__ import annotations
 
+import re
+
 from hlanalysis.reading import matching
 from hlanalysis.reading.drafts import Carried, Draft
 from hlanalysis.reading.figures import MEASURED, MONEY, PEOPLE, PERCENT, Figure
@@ -16,6 +18,9 @@ from hlanalysis.reading.kinds import KindRules
 from hlanalysis.reading.left import Left, look_left
 from hlanalysis.reading.right import Right, RightReader
 
+_OPENS_ESTIMATE = re.compile(
+    "[^a-z0-9]{0,4}(?:uoc|du kien|uoc tinh|du uoc)(?: thuc hien)?(?: den)?(?: het)?(?: ca)? nam[ ,]"
+)
 _CHANGES = frozenset(("up", "down", "exceed", "short", "times"))
 
 
@@ -38,9 +43,11 @@ class SentenceReader(KindRules):
     ) -> None:
         super().__init__(items, text, folded, carried)
         self.start = start
-        self.part_whole_sentence = self.part_estimated = False
+        self.part_whole_sentence = self.part_estimated = self.open_plan = False
         self.outer_total: Draft | None = None
         self.target = carried.target_lines
+        self.period = (carried.aim_period if self.target else None) or carried.period
+        self.estimated = _OPENS_ESTIMATE.match(folded, start) is not None
         self.right_reader = RightReader(items, folded, carried.year, carried.period)
 
     def read(self) -> list[Draft]:
@@ -57,6 +64,7 @@ class SentenceReader(KindRules):
             )
             if left.context:
                 self._take_context(left, index)
+            self.plan_colon = self.plan_colon or left.plan_colon
             if left.boundary == "and" and left.verb == "none" and left.subject is None:
                 self._same_verb(left, figure)
             self.table_line = False
@@ -97,6 +105,8 @@ class SentenceReader(KindRules):
             self.target = True
             # "Mục tiêu năm 2025: ..." heads the rest of its paragraph too.
             carried.target_lines = carried.target_lines or left.aim_line
+            if left.aim_line:
+                carried.aim_period = left.aim_period
         if left.semicolon and self.outer_total is not None:
             carried.total, self.outer_total = self.outer_total, None
         elif left.semicolon and not self.part_whole_sentence:
@@ -107,7 +117,9 @@ class SentenceReader(KindRules):
                 self.outer_total = carried.total
             if anchor is not None:
                 carried.total = anchor
-            self.part_estimated = self.last is not None and self.last.status == "estimate"
+            self.part_estimated = (self.last is not None and self.last.status == "estimate") or (
+                self.part_estimated and bool(self.outer)
+            )
             whole = not self.drafts or left.part_colon
             self.part_whole_sentence = whole or self.outer_total is not None
         if left.boundary == ":" and not self.drafts and not left.part and carried.levels:
@@ -121,6 +133,8 @@ class SentenceReader(KindRules):
                 self.as_of = when.as_of
             elif when.period:
                 self.period = when.period
+                if self.target and carried.aim_period and not left.aim_period:
+                    self.target = carried.target_lines = left.target
 
     def _same_verb(self, left: Left, figure: Figure) -> None:
         """Let "và" carry the verb: "tăng 5% về số vụ và 7% về số người"."""
@@ -221,6 +235,9 @@ class SentenceReader(KindRules):
         if self.part_estimated and draft.status == "actual":
             draft.status = "estimate"
         if draft.kind in ("level", "ratio_count") and not aside:
+            if self.open_plan and left.subject is None and draft.is_measured:
+                carried.measured.append(draft)  # "so với kế hoạch đạt 57%, tương ứng 218 tỷ"
+            self.open_plan = False
             carried.chain = draft
             carried.rate = draft if draft.unit in PERCENT else None
             carried.levels.append(draft)
@@ -238,6 +255,7 @@ class SentenceReader(KindRules):
             carried.rate = draft
         if draft.kind in ("plan_attainment", "plan_excess"):
             draft.base = "plan"
+            self.open_plan = draft.of is None
             if draft.of is not None and draft.of.is_measured:
                 carried.measured.append(draft.of)
                 if len(carried.measured) > 40:

@@ -7,6 +7,7 @@ base stays open and is decided by what it restates (a count, an amount, a total)
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from hlanalysis.reading import matching
@@ -19,6 +20,12 @@ from hlanalysis.reading.periods_in_text import When, read_when
 from hlanalysis.reading.right import Right
 from hlanalysis.reading.rules import table
 from hlanalysis.reading.statements import Unread
+
+
+_REACHES = re.compile(
+    "(?<![a-z])(?:tai|o|cho|phu song|phu song toi|bao phu|bao phu toi|che phu|tiep can|trang bi)"
+    r" (?:hon |gan |tren |khoang |duoc )?\Z"
+)
 
 
 @lru_cache(maxsize=1)
@@ -51,13 +58,13 @@ class KindRules:
         self.unread: list[Unread] = []
         self.period: str | None = carried.period
         self.as_of: str | None = None
-        self.target = False
+        self.target = self.estimated = False
         self.outer: list[Draft | None] = []
         self.group: list[Draft] = []
         self.group_left = 0
         self.last: Draft | None = None
         self.sentence_struct = False
-        self.table_line = False
+        self.table_line = self.plan_colon = False
 
     def _decide(
         self, figure: Figure, unit: str, left: Left, right: Right, index: int
@@ -66,8 +73,10 @@ class KindRules:
         draft.modifier = "at_least" if right.or_above else left.modifier
         draft.aspect = right.aspect
         draft.in_bracket = bool(self.outer)
-        if left.est or self.target:
+        if left.est or self.target or self.estimated:
             self._take_status(draft, left)
+        elif left.when and left.subject is None and self._continues_estimate(unit):
+            draft.status = "estimate"
         draft.period, draft.as_of = self.period, self.as_of
         if right.when or left.opened:
             self._take_period(draft, left, right)
@@ -95,11 +104,17 @@ class KindRules:
         return self._amount(draft, left, right, base)
 
     def _take_status(self, draft: Draft, left: Left) -> None:
-        if left.est:
+        if left.est or self.estimated:
             draft.status = "estimate"
-            self.estimate = draft
         elif self.target:
             draft.status = "target"
+
+    def _continues_estimate(self, unit: str) -> bool:
+        """Tell "tháng 5 ước 172 tỷ đồng, 5 tháng 845 tỷ đồng": the sum is an estimate too."""
+        chain = self.carried.chain
+        return chain is not None and chain.status == "estimate" and chain.unit == unit and (
+            chain in self.drafts
+        )
 
     def _take_period(self, draft: Draft, left: Left, right: Right) -> None:
         phrase = right.when or (left.when if left.opened else None)
@@ -262,8 +277,13 @@ class KindRules:
             carried.chain = None
             draft.subject = draft.subject or left.topic
         chain = carried.chain
+        if right.noun_follows and self._reaches_a_group(draft, right):
+            return self._settle(draft, "share", "percent_of_group")
         if left.rate:
             return self._settle(draft, "level", "named_rate")
+        if self.plan_colon and left.verb == "reach":
+            draft.of, draft.base, draft.base_inherited = chain, "plan", True
+            return self._settle(draft, "plan_attainment", "same_activity_against_plan")
         outside = not draft.in_bracket or left.boundary != "("
         follows = right.noun_follows or (right.verb_follows and left.boundary in (";", None))
         if left.have and right.noun_follows and not left.rate:
@@ -296,6 +316,14 @@ class KindRules:
         if left.bare_rate and chain.unit in PEOPLE and draft.value <= 100:
             return self._settle(draft, "share", "restated_count")
         return draft
+
+    def _reaches_a_group(self, draft: Draft, right: Right) -> bool:
+        """Tell whether a percent is the part of a group that is reached: "tại 100% chi bộ"."""
+        if right.noun is None or draft.unit != "percent":
+            return False
+        start = draft.figure.start
+        reached = _REACHES.search(self.folded, max(0, start - 24), start)
+        return reached is not None and matching.is_noun(self.folded, self.text, right.noun)
 
     def _settle(self, draft: Draft, kind: str, rule: str) -> Draft:
         if rule == "end_level" and draft.subject is None:
@@ -334,6 +362,10 @@ class KindRules:
             draft.figure.high = opposite(sign, draft.figure.high)
         draft.inherits = draft.kind == "growth" and base is None
         self._attach(draft, left)
+        if left.boundary == "(" and left.subject is None and last is not None and (
+            last.rule in ("growth", "decrease") and last.of is None and last.unit in PERCENT
+        ):
+            return draft  # "đàn bò giảm 2,1% (giảm 34 con)" tells no level
         if draft.of is None or draft.of.unit != draft.unit or len(self.drafts) > 1:
             match = matching.level_of_change(
                 draft, self.carried.levels, self.folded, left.new_subject

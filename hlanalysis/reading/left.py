@@ -22,7 +22,13 @@ _MODIFIERS = {"over": "over", "under": "under", "about": "about", "atleast": "at
 # "trâu, bò", "nông, lâm, thủy sản": longer stretches before a comma are clauses of their own.
 _LONGEST_LIST_MEMBER = 28
 _BARE_RATES = frozenset("ty le|ti le|ty le dat|ti le dat|ty le la".split("|"))
+_YEARS = re.compile("(?:19|20)[0-9]{2}")
 _has_words = re.compile("[a-z]").search
+
+
+def _last_year(phrase: str) -> str:
+    years = _YEARS.findall(phrase)
+    return years[-1] if years else "0"
 
 
 class Left:
@@ -70,6 +76,8 @@ class Left:
     have: bool = False
     context: bool = False
     aim_line: bool = False
+    aim_period: str | None = None
+    plan_colon: bool = False
 
     _tail: bool = False
     _versus: bool = False
@@ -156,8 +164,10 @@ class Left:
         elif kind != ",":
             self._loose = None
         if kind == ":" and self._plan_at >= 0:
-            if items[self._plan_at][3].startswith("muc tieu"):
-                self.target = True
+            self.plan_colon = not items[self._plan_at][3].startswith("muc tieu")
+            self.target = self.target or not self.plan_colon
+        if kind == ":" and self.aim_period is not None:
+            self.target = True  # "Phương hướng năm 2025: ..." in a report on 2024
         self.aim_line = self.aim_line or (kind == ":" and self.target)
 
     def on_verb(self, item: Item, items: list[Item], index: int) -> None:
@@ -209,6 +219,8 @@ class Left:
             self.base_span = (self.base_span[0], end)
         else:
             self.when, self.context, self._dated = phrase, True, True
+            if self._year and int(_last_year(phrase)) > self._year:
+                self.aim_period = read_when(phrase, self._year, self._period).period
             if self._plan_at >= 0 and self._plan_at == index - 1:
                 self._note_aim(items[index - 1][3], phrase)
 

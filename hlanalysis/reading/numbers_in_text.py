@@ -30,6 +30,7 @@ _SPLIT_GROUP = re.compile(r"(?:\. | \.)([0-9]{3}(?:,[0-9]{1,2}(?![0-9]))?)(?![0-
 _SPLIT_IN_GROUP = re.compile(" ([0-9]{1,2})(?:,[0-9]{1,2})?(?![0-9.,/])")
 # "số vụ 22/27": this year and last year as often as a part of a whole.
 _CASES = re.compile(r"(?<![a-z])so (?:vu|ca|nguoi chet|nguoi bi thuong|truong hop)[a-z ]*:? ?\Z")
+_DAYS = re.compile(" ngay(?! [0-9]|[a-z/])")
 _SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LONE_DIGIT = re.compile(" [0-9],[0-9]{1,2}(?=%)")
 _SPLIT_DECIMAL = re.compile(r"(?:, | ,)([0-9]{1,2})(?![0-9.,/])")
@@ -97,7 +98,10 @@ class NumberReader(UnitReader):
         if figure.unit is None:
             if self._is_year(figure):
                 return NoFigure("year", end)
-            self._take_noun(figure)
+            if "," in written and _DAYS.match(folded, end):
+                figure.unit, figure.stop = "days", end + 5  # "tăng 0,12 ngày": no duration
+            else:
+                self._take_noun(figure)
             if self._ends_a_name(start, end):
                 return NoFigure("name", end)
         return [self._signed(figure, before)]

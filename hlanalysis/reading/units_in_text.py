@@ -75,6 +75,8 @@ class UnitReader:
             if scale:
                 self._take_scale(figure, match.end(2), factor)
             return
+        if unit.id == "times" and self.folded.startswith(" luot", match.end()):
+            return  # "năm 2023 lần lượt là"
         if unit.id == "vnd" and factor == 1 and figure.value < 100:
             return  # "11 vàng, 8 bạc, 12 đồng" are medals
         figure.unit, figure.stop = unit.id, match.end()
