@@ -67,6 +67,9 @@ def _claim(project: Project, row: Observation) -> tuple[Any, ...]:
     if one is None:
         return (name, printed, "", "", Said("review.untested"), Said("review.untested_why"))
     told = one.evidence(project.lang) if _is_about(one, row) else {}
+    if isinstance(one.recomputed, Quote):
+        # The other print of a total is no recomputation of "50/51".
+        told = {}
     return (
         name,
         printed,
