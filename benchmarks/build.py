@@ -74,8 +74,9 @@ def copy_project(folder: Path, notebooks: int | None) -> Path:
     """Copy what a build needs, with all or the first notebooks."""
     shutil.copytree(ROOT / "data", folder / "data", ignore=shutil.ignore_patterns("processed"))
     shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns(".*"))
-    for path in sorted((folder / "notebooks").glob("*.ipynb"))[notebooks:]:
-        path.unlink()
+    for number, path in enumerate(sorted((folder / "notebooks").glob("*.ipynb"))):
+        if notebooks is not None and number >= notebooks:
+            path.unlink()
     return folder
 
 
