@@ -140,3 +140,83 @@ def test_plans_and_dashes_keep_their_measure_and_the_next_number_its_unit(tmp_pa
 def test_other_rows_without_numbers_change_nothing(tmp_path, label):
     rows = read(tmp_path, [["THU (tỷ đồng)"], ["Nội dung", "2021", "2022"], ["Tổng", 9, 9], [label], ["Bình An", 3, 4]]).rows
     assert {(r.measure, r.unit) for r in rows} == {(A, "bn_vnd")}
+
+
+# --- numbers at the end, brackets, percents of names, sizes -----------------------------------
+
+MONEY = [["QUYẾT TOÁN NĂM 2020"], ["ĐVT: triệu đồng"], ["STT", "Nội dung", "Dự toán", "Quyết toán"]]
+
+
+@pytest.mark.parametrize(
+    ("last", "values"),
+    [(("-75", "+80"), (-75, 80)), (("(1.250)", "(2.300)"), (-1250, -2300)), (("−4.500,5", None), (Decimal("-4500.5"),)),
+     (("( 12.000.000 )", None), (-12000000,))],
+)
+def test_the_last_row_may_hold_only_signed_or_bracketed_texts(tmp_path, last, values):
+    reading = read(tmp_path, [*MONEY, ["I", "Thu", "1.400.000", "1.500.000"], ["II", "Chênh lệch", *last]])
+    assert tuple(r.value for r in reading.rows[2:]) == values
+    assert not [p for p in reading.problems if p.kind == "brackets"]
+
+
+def test_brackets_that_may_be_a_footnote_mark_or_no_money_are_listed(tmp_path):
+    reading = read(tmp_path, [*MONEY[:2], ["STT", "Nội dung", "Dự toán", "Quyết toán", "Tăng so dự toán (%)"],
+                              ["I", "Thu", 100, 95, "(5,0)"], ["II", "Chi", "(2)", 40, 3]])
+    assert [r.value for r in reading.rows if r.cell in ("Sheet!C5", "Sheet!E4")] == [Decimal("-5.0"), -2]
+    assert [(p.cell, p.kind) for p in reading.problems if p.cell == "C5"] == [("C5", "brackets")]
+
+
+def test_words_in_a_marked_last_row_are_reported_and_the_next_title_is_not(tmp_path):
+    reading = read(tmp_path, [*MONEY, ["I", "Thu", 10, 9], ["II", "Vay", "Chưa vay", "Không"], ["CHI NĂM 2021"],
+                              ["Phòng Tài chính", "Biểu 2"], ["STT", "Nội dung", "Dự toán"], ["I", "Chi", 7]])
+    assert [p.cell for p in reading.problems if p.kind == "text"] == ["C5", "D5"]
+    assert [r.period for r in reading.rows] == ["2020", "2020", "2021"]
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "unit", "kept"),
+    [("Thuế hưởng theo tỷ lệ (%)", 500, "m_vnd", "Thuế hưởng theo tỷ lệ (%)"),
+     ("Thu phân chia ngân sách các cấp (%)", 12, "m_vnd", "Thu phân chia ngân sách các cấp (%)"),
+     ("Thu điều tiết (%)", "45.600.000", "m_vnd", "Thu điều tiết (%)"),
+     ("Tốc độ tăng thu (%)", 12.5, "percent", "Tốc độ tăng thu"), ("Tỷ lệ nợ thuế (%)", 4, "percent", "Tỷ lệ nợ thuế")],
+)
+def test_a_per_cent_sign_after_a_name_is_a_unit_only_where_the_row_can_be_one(tmp_path, label, value, unit, kept):
+    rows = read(tmp_path, [*MONEY, [1, "Thu", 10, 9], [2, label, value, value]]).rows
+    assert (rows[-1].label, rows[-1].unit) == (kept, unit)
+
+
+def test_sizes_of_other_units_say_nothing_about_a_separator(tmp_path):
+    reading = read(tmp_path, [
+        ["CHỈ TIÊU"], ["TT", "Chỉ tiêu", "ĐVT", "TH 2021", "TH 2022"],
+        [1, "Tỷ lệ che phủ", "%", 45, 46], [2, "Hộ nghèo", "%", 5, 4], [3, "Đô thị hóa", "%", 30, 31],
+        [4, "Đàn lợn", "con", "61.500", 62000], [5, "Du khách", "lượt khách", "48.300", None]])
+    assert [r.value for r in reading.rows if r.period == "2021"][3:] == [61500, 48300]
+    assert [(p.cell, p.kind) for p in reading.problems] == [("D7", "separator")]
+
+
+@pytest.mark.parametrize(
+    "index",
+    [["a", "b", 1, 2], ["(a)", "(b)", "(1)", "(2)"], ["[1]", "[2]", "[3]", "[4]"], ["A", "B", "C", "D"], ["A", "B", "1", "2=1*1"]],
+)
+def test_rows_that_number_the_columns_are_no_data(tmp_path, index):
+    reading = read(tmp_path, [*MONEY, index, ["A", "Thu", 10, 9], ["I", "Thuế", 4, 5]])
+    assert [(r.code, r.level, r.value) for r in reading.rows] == [("A", 1, 10), ("A", 1, 9), ("A.I", 2, 4), ("A.I", 2, 5)]
+    assert not reading.problems
+
+
+def test_a_row_of_small_markers_and_numbers_is_data(tmp_path):
+    rows = read(tmp_path, [*MONEY, ["a", "Thuế", 1, 2], ["b", "Phí", 3, 4]]).rows
+    assert [(r.code, r.value) for r in rows] == [("a", 1), ("a", 2), ("b", 3), ("b", 4)]
+
+
+@pytest.mark.parametrize("text", ["Chú thích: số thu năm 2019 là", "Nguồn: Chi cục Thuế, tổng số", "(*) Ghi chú: gồm cả vay"])
+def test_a_remark_below_the_table_is_no_row_even_with_a_number(tmp_path, text):
+    assert len(read(tmp_path, [*MONEY, [1, "Thu", 10, 9], [text, None, 95]]).rows) == 2
+
+
+def test_a_row_named_nguon_thu_is_data(tmp_path):
+    assert len(read(tmp_path, [*MONEY, [1, "Thu", 10, 9], [None, "Nguồn thu khác", 95, 1]]).rows) == 4
+
+
+@pytest.mark.parametrize(("unit", "known"), [("đồng VN", "vnd"), ("1000.000 đồng", "m_vnd"), ("Triệu đồng VN", "m_vnd")])
+def test_two_more_spellings_of_the_unit(tmp_path, unit, known):
+    assert read(tmp_path, [["THU 2020"], [f"Đơn vị tính: {unit}"], MONEY[2], [1, "Thu", 10, 9]]).rows[0].unit == known

@@ -19,8 +19,10 @@ from hlanalysis.reading.table.comparisons import scale_fractions, settle_compari
 from hlanalysis.reading.table.headers import Header, find_headers
 from hlanalysis.reading.table.headings import read_heading
 from hlanalysis.reading.table.lines import ends_table, read_lines
+from hlanalysis.reading.table.markers import parse_marker
 from hlanalysis.reading.table.periods import find_periods
 from hlanalysis.reading.table.rows import Problem, Row, TableReading
+from hlanalysis.reading.table.sections import is_number_like
 from hlanalysis.reading.table.titles import Title, read_title
 from hlanalysis.reading.table.units import Unit
 from hlanalysis.reading.table.values import (
@@ -165,12 +167,16 @@ def _data_rows(view: View, header: Header, limit: int, words: Lexicon) -> tuple[
 
 
 def _holds_number(view: View, row: int) -> bool:
-    return any(not isinstance(value, str) or _is_mark(value) for _, value in view.cells(row)[1:])
+    first, *rest = view.cells(row)
+    if any(not isinstance(value, str) or _is_mark(value) for _, value in rest):
+        return True
+    # "III | Vay | Không có": a marked row is a row of the table, whatever stands in it.
+    return len(rest) > 1 and isinstance(first[1], str) and parse_marker(first[1]) is not None
 
 
 def _is_mark(text: str) -> bool:
     text = text.strip()
-    return text[:1].isdigit() or text in ("-", "–", "x", "X")
+    return text[:1].isdigit() or text in ("-", "–", "x", "X") or is_number_like(text)
 
 
 def _repeats(before: Header, header: Header) -> bool:
@@ -224,7 +230,7 @@ def _read_block(
     table_unit = own_unit or unit_before
     money = table_unit is not None and table_unit.id.endswith(("vnd", "usd"))
     entries, problems = read_lines(view, block, stretch.data, money, words)
-    problems += problems_of(view.name, entries, block)
+    problems += problems_of(view.name, entries, money)
     problems += settle_separators(view.name, entries, block)
     scale_fractions(entries, block)
     for column in settle_comparisons(entries, block):

@@ -18,7 +18,7 @@ from hlanalysis.reading.table.words import Lexicon, squeeze
 MAX_HEADING_ROWS = 6
 MAX_HEADING = 120  # characters; longer texts are sentences
 _INDEX = re.compile(
-    r"\(?\s*(?:[A-ZĐ]|[ivx]+|[0-9]{1,2}[a-z]?)\s*\)?"
+    r"\(?\s*(?:[A-ZĐ]|[a-eg-hđ]|[ivx]+|[0-9]{1,2}[a-z]?)\s*\)?"
     r"(?:\s*[=:]\s*[0-9()\[\]+\-*/:x×,.%\s=]+)?|\(?[0-9]{1,2}\)?\s*=\s*.{1,30}"
 )
 _AMOUNT = re.compile(r"\s*[(+\-−–]?\s*\d[\d.,\s]*[%)]?\s*")  # a number typed as text
@@ -291,9 +291,12 @@ def _is_index_row(view: View, row: int) -> bool:
     cells = view.cells(row)
     if len(cells) < 2:
         return False
-    texts = [_text(v).strip() if isinstance(v, float | str) else "" for _, v in cells]
+    texts = [_text(v).strip(" []") if isinstance(v, float | str) else "" for _, v in cells]
     if not all(_INDEX.fullmatch(text) for text in texts):
         return False
+    letters = "".join(text.strip("()").upper() for text in texts)
+    if len(texts) >= 3 and len(letters) == len(texts) and "ABCDEFGHIJKL".startswith(letters):
+        return True
     numbers = [int(n[1]) for text in texts if (n := re.match(r"\(?\s*(\d{1,2})(?!\d)", text))]
     if len(numbers) < 1 or numbers[0] > 3:
         return False

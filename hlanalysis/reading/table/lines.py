@@ -21,6 +21,8 @@ from hlanalysis.reading.table.view import View
 from hlanalysis.reading.table.words import Lexicon, squeeze
 
 _DITTO = re.compile(r"[\"”″'`’]{1,2}|-?\s*nt\s*-?|//|như trên", re.I)
+_BY_PERCENT = re.compile(r"(?i)phân chia|(?:theo|hưởng) (?:tỷ|tỉ) lệ(?: phần trăm)?\W*$")
+_MOST_PERCENT = 1000  # no share, ratio or growth of a budget row is larger
 _DATE_LINE = re.compile(r"ngày\s*[\d….]*\s*tháng\s*[\d….]*\s*năm", re.I)
 
 
@@ -54,9 +56,18 @@ class Entry:
     odd: dict[int, Number] = field(default_factory=dict)
 
 
+    @property
+    def own_unit(self) -> Unit | None:
+        """The unit that this row, its block or its parent says; None for that of the table."""
+        section = self.section.unit if self.section else None
+        return self.unit or section or self.inherited
+
+
 def ends_table(view: View, row: int, value_columns: set[int], words: Lexicon) -> bool:
     """Tell whether a row is past the table: a remark, a source, a sign-off."""
     cells = view.cells(row)
+    if cells and isinstance(cells[0][1], str) and _is_footnote(cells[0][1], words):
+        return True
     for column, value in cells:
         if column in value_columns and not isinstance(value, str):
             return False
@@ -65,6 +76,11 @@ def ends_table(view: View, row: int, value_columns: set[int], words: Lexicon) ->
         words.starts("rows.end", words.put(text)) or _DATE_LINE.search(squeeze(text))
         for text in texts
     )
+
+
+def _is_footnote(text: str, words: Lexicon) -> bool:
+    """Tell whether a row's first cell begins a remark or names a source, numbers or not."""
+    return words.starts("rows.footnote", words.put(text).lstrip("*( "))
 
 
 def read_lines(
@@ -200,7 +216,22 @@ def _entry(view: View, block: Block, row: int, before: list[Marker], money: bool
     unit, short = _unit_in_label(text, money)
     entry = Entry(Line(row, short, marker, indent, False, style.bold), unit, written=text)
     entry.line.filled = _read_cells(view, block, row, entry)
+    if money and block.unit is None and _names_a_percent(entry):
+        entry.unit, entry.line.label = None, text
     return entry
+
+
+def _names_a_percent(entry: Entry) -> bool:
+    """Tell whether "(%)" in a money table belongs to the name: "phân chia theo tỷ lệ (%)".
+
+    So it does after "theo tỷ lệ", and where the row's amounts are too large for percents.
+    """
+    if entry.unit is None or entry.unit.id != "percent":
+        return False
+    if _BY_PERCENT.search(entry.line.label):
+        return True
+    odd = [n.value for n in entry.odd.values() if n.value is not None and not n.percent]
+    return any(abs(value) > _MOST_PERCENT for value in [*entry.plain.values(), *odd])
 
 
 def _read_cells(view: View, block: Block, row: int, entry: Entry) -> bool:

@@ -8,7 +8,7 @@ their children, then the Vietnamese convention (dot groups, comma marks decimals
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -21,6 +21,7 @@ Dot = Literal["group", "decimal"]
 
 _BLANK = re.compile(r"[-–—−\s.…]*|[xX]|n/?a", re.I)
 _NUMBER = re.compile(r"[+\-−–]?\s?\d[\d.,\u00a0\u2009\u202f ]*")
+_BRACKETS = re.compile(r"\(\s*(\d[\d.,\u00a0\u2009\u202f ]*)\)")
 _RANGE = re.compile(r"\d\s*(?:-|–|÷|~|đến)\s*\d")
 _BOUND = re.compile(
     r"^\s*(?:<|>|≤|≥|dưới|trên|không quá|ít nhất|tối thiểu|tối đa|từ|hơn|gần)\b|^\s*[<>≤≥]", re.I
@@ -49,7 +50,7 @@ class Number:
     unit : Unit or None
         A unit written in the cell.
     kind, found : str
-        For problems.
+        For problems, and for numbers in brackets.
     """
 
     state: State
@@ -109,6 +110,10 @@ def _written(text: str) -> Number:
         return _NOTHING
     percent = text.endswith("%")
     core = text.removesuffix("%").strip()
+    brackets = _BRACKETS.fullmatch(core)
+    if brackets:
+        number = _digits(f"-{brackets[1].strip()}", percent, text)
+        return number if number.state == "problem" else replace(number, kind="brackets", found=text)
     match = _NUMBER.fullmatch(core)
     if match:
         return _digits(core, percent, text)
@@ -177,4 +182,4 @@ def settled(cell: Number, dot: Dot) -> Number:
         return cell
     by_convention = dot == "group"
     value = cell.value if by_convention else cell.other
-    return Number("number", value, mark=cell.mark, percent=cell.percent, unit=cell.unit)
+    return replace(cell, state="number", value=value, other=None)

@@ -32,38 +32,90 @@ _HINTS = {
     "approximate": "not an exact number; enter one, or leave it as a remark",
     "text": "not one number; enter one, or leave it as a remark",
     "date": "the number was turned into a date by Excel; type it again as a number",
+    "brackets": "read as negative, as accountants print it; check that it is no footnote mark",
     "separator": "the digits are grouped wrongly; type the number again",
 }
 
 
-def problems_of(sheet: str, entries: list[Entry], block: Block) -> list[Problem]:
-    """Return the cells that are not one number."""
+def problems_of(sheet: str, entries: list[Entry], money: bool) -> list[Problem]:
+    """Return the cells that are not one number; `money` tells that the table's unit is money."""
     return [
         Problem(
             sheet, address(entry.line.row, column), number.kind, number.found, _HINTS[number.kind]
         )
         for entry in entries
         for column, number in entry.odd.items()
-        if number.state == "problem"
+        if number.state == "problem" or _is_doubtful(number, money)
     ]
+
+
+def _is_doubtful(number: Number, money: bool) -> bool:
+    """Tell whether brackets may be no minus: outside money, or around one small whole number."""
+    if number.kind != "brackets" or number.value is None:
+        return False
+    return not money or (abs(number.value) < 10 and number.value == number.value.to_integral_value())
 
 
 def settle_separators(sheet: str, entries: list[Entry], block: Block) -> list[Problem]:
     """Decide "." and "," where a cell alone does not; return what only convention decided."""
     problems = []
+    amounts = [m.column for m in block.values if m.measure not in PERCENTS]
     for meaning in block.values:
         column = meaning.column
-        cells = [e.odd[column] for e in entries if column in e.odd]
-        if not any(cell.state == "open" for cell in cells):
+        opened = [e for e in entries if column in e.odd and e.odd[column].state == "open"]
+        if not opened:
             continue
-        stored = [e.plain[column] for e in entries if e.plain.get(column)]
-        dot = settle_by_column(cells) or _by_stored(cells, stored) or _by_sums(entries, column)
+        dot = settle_by_column([e.odd[column] for e in entries if column in e.odd])
         if dot is None:
-            problems.append(_leftover(sheet, entries, column))
-        for entry in entries:
-            if column in entry.odd:
-                entry.odd[column] = settled(entry.odd[column], dot or "group")
+            opened = _by_size(entries, opened, column, amounts)
+            dot = _by_sums(entries, column) if opened else None
+            if opened and dot is None:
+                problems.append(_leftover(sheet, opened, column))
+        for entry in opened:
+            entry.odd[column] = settled(entry.odd[column], dot or "group")
     return problems
+
+
+def _by_size(
+    entries: list[Entry], opened: list[Entry], column: int, amounts: list[int]
+) -> list[Entry]:
+    """Settle what numbers of the same unit in the column, or the same row, decide; return the rest.
+
+    Sizes of other units say nothing: 53.500 m3 stands under 31 %.
+    """
+    left = []
+    by_unit: dict[Unit | None, list[Entry]] = {}
+    for entry in entries:
+        by_unit.setdefault(entry.own_unit, []).append(entry)
+    dots: dict[Unit | None, Dot | None] = {}
+    for entry in opened:
+        unit = entry.own_unit
+        if unit not in dots:
+            alike = by_unit[unit]
+            stored = [e.plain[column] for e in alike if e.plain.get(column)]
+            dots[unit] = _by_stored([e.odd[column] for e in alike if column in e.odd], stored)
+        dot = (_by_row(entry, column, amounts) if len(by_unit) > 1 else None) or dots[unit]
+        if dot is None:
+            left.append(entry)
+        else:
+            entry.odd[column] = settled(entry.odd[column], dot)
+    return left
+
+
+def _by_row(entry: Entry, column: int, amounts: list[int]) -> Dot | None:
+    """Decide by the other amounts of the same row."""
+    if column not in amounts:
+        return None
+    beside = [abs(entry.plain[c]) for c in amounts if c != column and entry.plain.get(c)]
+    if not beside:
+        return None
+    dots: tuple[Dot, Dot] = ("group", "decimal")
+    near = [
+        dot
+        for dot in dots
+        if all(b / 20 < abs(settled(entry.odd[column], dot).value or Decimal(0)) < b * 20 for b in beside)
+    ]
+    return near[0] if len(near) == 1 else None
 
 
 def _by_stored(cells: list[Number], stored: list[Decimal]) -> Dot | None:
@@ -122,17 +174,12 @@ def _sums_that_hold(entries: list[Entry], values: dict[int, Decimal]) -> int:
     return held
 
 
-def _leftover(sheet: str, entries: list[Entry], column: int) -> Problem:
-    opened = [
-        (entry.line.row, number)
-        for entry in entries
-        if (number := entry.odd.get(column)) is not None and number.state == "open"
-    ]
-    first, last = opened[0][0], opened[-1][0]
+def _leftover(sheet: str, opened: list[Entry], column: int) -> Problem:
+    first, last = opened[0].line.row, opened[-1].line.row
     where = address(first, column)
     if last != first:
         where += f":{address(last, column)}"
-    sample = opened[0][1]
+    sample = opened[0].odd[column]
     return Problem(
         sheet,
         where,
