@@ -201,7 +201,7 @@ def _warm_start() -> Iterator[tuple[WarmStart | None, str]]:
     clear_private_folders()
     try:
         warm = WarmStart(("hlanalysis.preload",), environment(""))
-    except (WarmStartError, OSError) as error:
+    except WarmStartError as error:
         yield None, str(error)
         return
     with warm:

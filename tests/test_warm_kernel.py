@@ -84,6 +84,16 @@ def test_where_the_server_is_gone_a_plain_kernel_does_it(tmp_path):
             asyncio.run(shout)
 
 
+def test_a_place_whose_name_is_too_long_for_sockets_gives_a_plain_start(tmp_path, monkeypatch):
+    deep = tmp_path / ("x" * 120)
+    deep.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(deep))
+    with pytest.raises(WarmStartError, match="too long"):
+        WarmStart((), environment(""))
+    assert not list(deep.iterdir())
+    assert run_notebook(write(tmp_path, "print(1)")).cells[0].outputs[0].text == "1\n"
+
+
 def test_it_can_be_turned_off(monkeypatch):
     monkeypatch.setenv(SWITCH, "plain")
     with pytest.raises(WarmStartError, match="plain"):

@@ -13,6 +13,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+# The shortest limit that a system sets to the name of a socket, its end mark included: macOS.
+_LONGEST_SOCKET = 103
+
 if TYPE_CHECKING:
     from hlanalysis.publish.warm_kernel import WarmStart
 
@@ -36,7 +39,9 @@ async def fresh_kernel(
         The kernel's manager and a client that is ready.
     """
     with tempfile.TemporaryDirectory(
-        prefix=private_prefix(), dir=warm.folder if warm else None, ignore_cleanup_errors=True
+        prefix="k" if warm else private_prefix(),
+        dir=warm.folder if warm else None,
+        ignore_cleanup_errors=True,
     ) as private:
         manager = await _started(private, folder, warm)
         client = manager.client()
@@ -105,9 +110,10 @@ def _own_interpreter_only() -> Any:
 
 def _line(private: str) -> dict[str, str]:
     """Talk to the kernel through files where the system can: a TCP port is open to all users."""
-    if os.name != "posix":
+    path = os.path.join(private, "k")
+    if os.name != "posix" or len(os.fsencode(path)) > _LONGEST_SOCKET - len("-1"):
         return {}
-    return {"transport": "ipc", "ip": os.path.join(private, "k")}
+    return {"transport": "ipc", "ip": path}
 
 
 def private_prefix() -> str:

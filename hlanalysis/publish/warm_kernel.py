@@ -76,11 +76,18 @@ class WarmStart:
         self.refusal = ""
         self._asked = False
         self._address = str(self.folder / "warm")
+        try:
+            self._server = self._started(modules, env)
+        except OSError as error:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise WarmStartError(str(error)) from error
+
+    def _started(self, modules: Sequence[str], env: Mapping[str, str]) -> subprocess.Popen[bytes]:
         with socket.socket(socket.AF_UNIX) as listener:
             listener.bind(self._address)
             listener.listen(64)
             handle = listener.fileno()
-            self._server = subprocess.Popen(
+            return subprocess.Popen(
                 [
                     sys.executable, "-m", "hlanalysis.publish.warm_server",
                     str(handle), str(self.folder), *KERNEL_MODULES, *modules,
