@@ -220,3 +220,42 @@ def test_a_row_named_nguon_thu_is_data(tmp_path):
 @pytest.mark.parametrize(("unit", "known"), [("đồng VN", "vnd"), ("1000.000 đồng", "m_vnd"), ("Triệu đồng VN", "m_vnd")])
 def test_two_more_spellings_of_the_unit(tmp_path, unit, known):
     assert read(tmp_path, [["THU 2020"], [f"Đơn vị tính: {unit}"], MONEY[2], [1, "Thu", 10, 9]]).rows[0].unit == known
+
+
+# --- headings and markers -------------------------------------------------------------------
+
+MORE_HEADINGS = [
+("THU THÁNG 5 NĂM 2022", ["Dự toán", "Thực hiện tháng 5", "Cộng dồn từ đầu năm"], [(P, "2022"), (A, "2022-M05"), (A, "2022-5M")], []),
+("", ["KH năm 2024", "TH 6 tháng năm 2024", "Ước TH năm 2024", "6T/KH (%)", "Quý I/KH (%)"],
+ [(P, "2024"), (A, "2024-6M"), (A, "2024"), (V, "2024-6M"), (V, "2024-Q1")], []),
+("VỐN NĂM 2021", ["Kế hoạch vốn", "Giải ngân", "Kế hoạch còn lại", "Số chưa giải ngân"], [(P, "2021"), (A, "2021")], [2, 3]),
+("CHI NĂM 2021", ["Dự toán | Chi lương", "Dự toán | Còn lại"], [(P, "2021", "Chi lương"), (P, "2021", "Còn lại")], []),
+]
+
+
+@pytest.mark.parametrize(("title", "columns", "expected", "left_out"), MORE_HEADINGS)
+def test_more_headings(title, columns, expected, left_out):
+    assert columns_of(title, columns) == ([(*one, "")[:3] for one in expected], left_out)
+
+
+@pytest.mark.parametrize(
+    ("heading", "values", "measure", "unit"),
+    [("Tăng/giảm (%)", (10, 20), Y, "percent"), ("Chênh lệch", (10, 20), D, "m_vnd"),
+     ("Chỉ số phát triển (năm trước=100)", (111.1, 112), Y, "percent"), ("Năm 2022 so với năm 2021", (50, 60), Y, "percent")],
+)
+def test_what_a_heading_says_stands_whatever_the_numbers_look_like(tmp_path, heading, values, measure, unit):
+    rows = read(tmp_path, [["THU NĂM 2022 (triệu đồng)"], ["TT", "Nội dung", "TH 2021", "KH 2022", "TH 2022", heading],
+                           [1, "Thuế", 90, 90, 100, values[0]], [2, "Phí", 180, 180, 200, values[1]]]).rows
+    assert {(r.measure, r.unit) for r in rows if r.cell[-2] == "F"} == {(measure, unit)}
+
+
+def test_row_numbers_may_be_whole_paths(tmp_path):
+    rows = read(tmp_path, [*MONEY[:2], ["STT", "Nội dung", "Dự toán"], ["A.", "Thu", 9], ["A.I", "Thu nội địa", 8], ["A.I.1", "Thuế", 5],
+                           ["A.I.2", "Phí", 3], ["A.II", "Vay", 1], ["B", "Chi", 7], ["B.I", "Lương", 7], ["B.I.a", "Xã", 4]]).rows
+    assert [(r.code, r.level) for r in rows] == [
+        ("A", 1), ("A.I", 2), ("A.I.1", 3), ("A.I.2", 3), ("A.II", 2), ("B", 1), ("B.I", 2), ("B.I.a", 3)]
+
+
+def test_a_code_that_two_rows_share_is_listed(tmp_path):
+    reading = read(tmp_path, [*MONEY, ["I", "Thu", 9, 9], [1, "Thuế", 4, 4], [1, "Phí", 5, 5], ["II", "Vay", 1, 1], [1, "Tỉnh", 1, 1]])
+    assert [(p.cell, p.found) for p in reading.problems if p.kind == "code"] == [("A6", "I.1 in rows 5, 6")]

@@ -28,6 +28,7 @@ from hlanalysis.reading.table.units import Unit
 from hlanalysis.reading.table.values import (
     impossible_sizes,
     problems_of,
+    repeated_codes,
     rows_of,
     settle_separators,
 )
@@ -231,6 +232,7 @@ def _read_block(
     money = table_unit is not None and table_unit.id.endswith(("vnd", "usd"))
     entries, problems = read_lines(view, block, stretch.data, money, words)
     problems += problems_of(view.name, entries, money)
+    problems += repeated_codes(view.name, entries, block)
     problems += settle_separators(view.name, entries, block)
     scale_fractions(entries, block)
     for column in settle_comparisons(entries, block):

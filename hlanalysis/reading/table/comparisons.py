@@ -47,8 +47,10 @@ def settle_comparisons(entries: list[Entry], block: Block) -> list[int]:
             continue
         if kind == "growth":
             growth.append(meaning.column)
-        if meaning.guessed:
+        if meaning.guessed and not (kind == "difference" and meaning.percent):
             measure = "difference" if kind == "difference" else _BASES[base]
+            if measure != "difference" and meaning.guessed == "no percent sign":
+                continue  # the heading says with what it compares
             unit = next((m.unit for m in block.values if m.measure == "actual"), None)
             block.values[position] = replace(meaning, measure=measure, unit=unit)  # type: ignore[arg-type]
     return growth

@@ -14,7 +14,17 @@ from hlanalysis.reading.table.words import Lexicon, squeeze
 _YEARS_RATIO = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*/\s*(?:th\s*)?((?:19|20)\d\d)(?!\d)")
 _PERCENT = re.compile(r"%|phần trăm|phan tram")
 _PLUS_MINUS = re.compile(r"\(\s*\+\s*\)|\(\s*\+\s*[/,;]?\s*-\s*\)|\+\s*/\s*-")
-_MEASURE_WORDS = ("plan", "actual", "previous", "compare", "share", "absolute", "with", "empty")
+_MEASURE_WORDS = (
+    "plan",
+    "actual",
+    "previous",
+    "compare",
+    "share",
+    "absolute",
+    "with",
+    "cumulative",
+    "empty",
+)
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -89,6 +99,8 @@ def read_heading(parts: tuple[str, ...], words: Lexicon) -> Heading:
         return _comparison(parts, put, words, unit, rest)
     for index in range(len(put) - 1, -1, -1):
         sort = _amount(put[index], words)
+        if sort and words.has("words.remaining", put[index]):
+            sort = "other"  # "Số còn phải thực hiện" is neither planned nor done
         if sort:
             return Heading(
                 parts,
@@ -151,7 +163,10 @@ def _compares(parts: tuple[str, ...], put: tuple[str, ...], words: Lexicon) -> b
 def _is_ratio(put: str, words: Lexicon) -> bool:
     """Tell whether a text divides one measure by another: "ƯTH/KH", "TH : DT"."""
     above, mark, below = re.sub(r"\s*:\s*", "/", put).partition("/")
-    return bool(mark) and _amount(above, words) != "" and _amount(below, words) != ""
+    if not mark or not _amount(below, words):
+        return False
+    # Of "9T/KH (%)" the period is blanked out: what was done in it is meant.
+    return not above.strip() or _amount(above, words) != ""
 
 
 def _amount(put: str, words: Lexicon) -> str:

@@ -55,7 +55,6 @@ class Entry:
     plain: dict[int, Decimal] = field(default_factory=dict)
     odd: dict[int, Number] = field(default_factory=dict)
 
-
     @property
     def own_unit(self) -> Unit | None:
         """The unit that this row, its block or its parent says; None for that of the table."""
@@ -80,7 +79,7 @@ def ends_table(view: View, row: int, value_columns: set[int], words: Lexicon) ->
 
 def _is_footnote(text: str, words: Lexicon) -> bool:
     """Tell whether a row's first cell begins a remark or names a source, numbers or not."""
-    return words.starts("rows.footnote", words.put(text).lstrip("*( "))
+    return words.starts("rows.footnote", words.put(text).lstrip("*() "))
 
 
 def read_lines(

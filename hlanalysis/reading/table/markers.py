@@ -15,12 +15,14 @@ _PLUS = re.compile(r"[+*•·○o●▪◦❖➢✓*]+")
 _CORE = re.compile(
     r"\(?\s*(?:mục|phần)?\s*([A-Za-zĐđ]{1,6}|\d{1,3}(?:[.,]\d{1,3})*[a-zđ]?)\s*[.)/:,\-]*"
 )
-_COMPOSITE = re.compile(r"((?:[A-ZĐ]|[IVXL]{1,6})(?:\.\d{1,2})+)\s*[.)/:]?")
+_COMPOSITE = re.compile(
+    r"((?:[A-ZĐ]|[IVXL]{1,6})(?:\.[IVXL]{1,6})?(?:\.\d{1,2})*(?:\.[a-zđ])?)\s*[.)/:]?"
+)
 # Before a label a marker needs a closing sign, or the first word would be taken for one.
 _LEADING = re.compile(
     r"(?:\(?(?P<core>[IVXL]{1,6}|[A-ZĐ]|[a-zđ]|\d{1,2}(?:\.\d{1,2})+|\d{1,3})"
     r"(?:\s*[.):](?=\s|[^\W\d_]{2}|-)\s*-?|\s*[-–/](?=\s*[^\W\d_])|\)\s*)"
-    r"|(?P<nested>(?:\d{1,2}|[A-ZĐ]|[IVXL]{1,6})(?:\.\d{1,2})+)[.)]?(?=\s)"
+    r"|(?P<nested>(?:\d{1,2}|[A-ZĐ]|[IVXL]{1,6})(?:\.\d{1,2})+|[A-EĐ]\.[IVX]{1,4}(?:\.\d{1,2})*)[.)]?(?=\s)"
     r"|(?P<mark>[-–—−+*•]+(?!\d)))\s*(?P<rest>\S.*)",
     re.DOTALL,
 )
@@ -69,8 +71,8 @@ def parse_marker(text: str) -> Marker | None:
     if _PLUS.fullmatch(text) and text != "o":
         return Marker("plus", "+", 0)
     match = _COMPOSITE.fullmatch(text)
-    if match:
-        return Marker("nested", match[1], int(match[1].rsplit(".", 1)[1]))
+    if match and "." in match[1]:
+        return Marker("nested", match[1], _place_of_part(match[1].rsplit(".", 1)[1]))
     match = _CORE.fullmatch(text)
     return _from_core(match[1]) if match else None
 
@@ -124,6 +126,13 @@ def _single(core: str) -> Marker | None:
         return Marker("small", core, _place("small", core), ("small_roman",))
     place = _place("small", core)
     return Marker("small", core, place) if place else None
+
+
+def _place_of_part(part: str) -> int:
+    """Return the place of the last part of a path: "3" of A.I.3, "II" of A.II, "b" of I.1.b."""
+    if part.isdecimal():
+        return int(part)
+    return _place("roman" if part.isupper() else "small", part)
 
 
 def _place(sort: str, text: str) -> int:

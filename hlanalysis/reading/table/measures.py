@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from hlanalysis.reading.folding import fold
 from hlanalysis.reading.table.headings import Heading
 from hlanalysis.reading.table.periods import Mention, spell
 from hlanalysis.reading.table.rows import Measure
@@ -15,6 +16,7 @@ from hlanalysis.reading.table.words import Lexicon
 _FORMULA = re.compile(r"\(?\s*(\d{1,2})\s*\)?\s*=\s*(.+)")
 _RATIO = re.compile(r"\(?\s*(\d{1,2})\s*\)?\s*[/:÷]\s*\(?\s*(\d{1,2})")
 _MINUS = re.compile(r"\(?\s*(\d{1,2})\s*\)?\s*[-–−]\s*\(?\s*(\d{1,2})")
+_GROWS = re.compile(r"\btang\b|\bgrowth\b")  # what grows does so in time
 _AMOUNTS = ("plan", "actual", "previous_actual")
 
 
@@ -33,6 +35,8 @@ class Meaning:
         A unit in the heading; row and table units are elsewhere.
     guessed : str
         How the measure was found where the heading does not say it; "" where it does.
+    percent : bool
+        The heading shows a per cent sign.
     """
 
     column: int
@@ -41,6 +45,7 @@ class Meaning:
     series: str = ""
     unit: Unit | None = None
     guessed: str = ""
+    percent: bool = False
 
 
 @dataclass(slots=True)
@@ -249,7 +254,9 @@ def _relative(
     measure, guessed = _percent_measure(heading, formula, found, years)
     if not guessed and not heading.percent:
         guessed = "no percent sign"
-    return Meaning(column, measure, period, unit=heading.unit, guessed=guessed)
+    return Meaning(
+        column, measure, period, unit=heading.unit, guessed=guessed, percent=heading.percent
+    )
 
 
 def _percent_measure(
@@ -273,6 +280,8 @@ def _percent_measure(
         below = formula[2].measure
         return ("vs_plan_percent" if below == "plan" else "yoy_percent"), "index row"
     measures = {m.measure for m in found.values()}
+    if "previous_actual" in measures and _GROWS.search(fold(" ".join(heading.parts).lower())):
+        return "yoy_percent", "neighbours"
     if "plan" in measures:
         return "vs_plan_percent", "neighbours"
     return "yoy_percent", "neighbours"

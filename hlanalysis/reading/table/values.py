@@ -53,7 +53,29 @@ def _is_doubtful(number: Number, money: bool) -> bool:
     """Tell whether brackets may be no minus: outside money, or around one small whole number."""
     if number.kind != "brackets" or number.value is None:
         return False
-    return not money or (abs(number.value) < 10 and number.value == number.value.to_integral_value())
+    return not money or (
+        abs(number.value) < 10 and number.value == number.value.to_integral_value()
+    )
+
+
+def repeated_codes(sheet: str, entries: list[Entry], block: Block) -> list[Problem]:
+    """Return the codes that several rows share: a code alone is then no key."""
+    places: dict[tuple[object, str], list[int]] = {}
+    for entry in entries:
+        if entry.line.code and entry.line.filled:
+            places.setdefault((entry.section, entry.line.code), []).append(entry.line.row)
+    column = block.values[0].column if block.values else block.first
+    return [
+        Problem(
+            sheet,
+            address(rows[1], block.marker or column),
+            "code",
+            f"{code} in rows {', '.join(map(str, rows[:6]))}",
+            "the rows are kept; tell them apart by label, or number them anew",
+        )
+        for (_, code), rows in places.items()
+        if len(rows) > 1
+    ]
 
 
 def settle_separators(sheet: str, entries: list[Entry], block: Block) -> list[Problem]:
@@ -113,7 +135,10 @@ def _by_row(entry: Entry, column: int, amounts: list[int]) -> Dot | None:
     near = [
         dot
         for dot in dots
-        if all(b / 20 < abs(settled(entry.odd[column], dot).value or Decimal(0)) < b * 20 for b in beside)
+        if all(
+            b / 20 < abs(settled(entry.odd[column], dot).value or Decimal(0)) < b * 20
+            for b in beside
+        )
     ]
     return near[0] if len(near) == 1 else None
 
