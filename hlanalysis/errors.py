@@ -31,7 +31,12 @@ class InputError(Exception):
         text = f"{self.where}: {self.found}"
         if self.expected:
             text += f"; expected {self.expected}"
-        text = text.rstrip(".") + "."
-        if self.hint:
-            text += f" Hint: {self.hint.rstrip('.')}" + ("" if self.hint.endswith("?") else ".")
+        text = _sentence(text)
+        return f"{text} Hint: {_sentence(self.hint)}" if self.hint else text
+
+
+def _sentence(text: str) -> str:
+    """End a text with one full stop; an ellipsis or a question mark stays as it is."""
+    if text.endswith(("...", "…", "?")):
         return text
+    return text.rstrip(".") + "."

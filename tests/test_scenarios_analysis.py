@@ -270,7 +270,7 @@ def test_a_goal_out_of_reach_says_what_is_reached(budget: Model) -> None:
     made = goal(budget, "g_land", "total", 2025, 500)
     assert made.solutions == ()
     assert made.reached == pytest.approx((201.80752, 271.80752))
-    assert "không đạt được: chỉ trong khoảng 201,8 đến 271,8" in made.say("vi")
+    assert "không đạt được: chỉ từ 201,8 đến 271,8" in made.say("vi")
     assert "cannot be reached: only 201.8 to 271.8" in made.say("en")
 
 

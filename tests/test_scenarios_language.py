@@ -271,7 +271,9 @@ def test_lever_values_are_read_as_written_and_kept_in_bounds() -> None:
     for settings, told in (
         ({"g": 21}, "21 %; expected 0 to 20 %"),
         ({"gg": 1}, "did you mean 'g'"),
-        ({"aa[2030]": 1}, "unknown lever"),
+        ({"aa[2030]": 1}, "aa has no year 2030; the model runs 2025-2027"),
+        ({"aa": {2030: 1}}, "aa has no year 2030; the model runs 2025-2027"),
+        ({"g[2026]": 1}, "g has one number for all years"),
         ({"aa": [1, 2]}, "2 values for aa; expected 3"),
         ({"g": "1.0023,4"}, "expected a number"),
         ({"g": float("nan")}, "expected a number"),

@@ -38,7 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     fan.add_argument("--year", type=int, help="year of the target (the last if left out)")
     fan.add_argument("--draws", type=int, default=10_000)
     fan.add_argument("--seed", type=int, default=2025)
-    fan.add_argument("--scenario", help="scenario that sets the levers nobody stated a range for")
+    fan.add_argument(
+        "--scenario", help="scenario whose levers stay fixed; the others vary as stated"
+    )
     fan.add_argument(
         "--from-past",
         action="store_true",

@@ -90,8 +90,9 @@ class DimensionCheck:
 
     def _alike(self, node: Node, kinds: list[Kind], verb: str) -> Kind:
         known = [kind for kind in kinds if kind.dimension is not None]
-        if not known:
-            return _UNKNOWN
+        bare = all(kind.literal is not None for kind in known)
+        if not known or (bare and len(known) < len(kinds)):
+            return _UNKNOWN  # `max(0, x)` measures what x does, and of x nothing is known
         wanted = next((kind for kind in known if kind.literal is None), known[0])
         assert wanted.dimension is not None
         for kind in known:
@@ -164,21 +165,48 @@ def check_dimensions(
     tuple of dict and list of Problem
         The dimension of every name that could be found, and what does not fit.
     """
+    trusted = dict(known)
+    disputed: list[Problem] = []
+    while True:
+        found = _inferred(equations, trusted)
+        dispute = _first_dispute(equations, found, trusted)
+        if dispute is None:
+            break
+        # One wrong unit would make every equation that uses the name look wrong: say it once.
+        name, problem = dispute
+        disputed.append(problem)
+        del trusted[name]
+    check = DimensionCheck(found)
+    for equation in equations:
+        check.kind(equation.value)
+    return found | dict(known), disputed + check.problems
+
+
+def _inferred(
+    equations: list[tree.Equation], known: Mapping[str, Dimension]
+) -> dict[str, Dimension]:
     found = dict(known)
     for _ in range(3):
         for equation in equations:
             kind = DimensionCheck(found).kind(equation.value)
             if equation.name not in found and kind.dimension is not None:
                 found[equation.name] = kind.dimension
-    check = DimensionCheck(found)
+    return found
+
+
+def _first_dispute(
+    equations: list[tree.Equation], found: Mapping[str, Dimension], known: Mapping[str, Dimension]
+) -> tuple[str, Problem] | None:
+    """Return the first name whose equation gives another unit than was written for it."""
     for equation in equations:
-        before = len(check.problems)
+        check = DimensionCheck(found)
         kind = check.kind(equation.value)
-        wanted = found.get(equation.name)
-        if wanted is not None and not kind.fits(wanted) and len(check.problems) == before:
-            assert kind.dimension is not None
-            told = f"{equation.name} is declared in {describe(wanted)}"
-            value = f"but its equation gives {describe(kind.dimension)}"
-            hint = "mend the equation or the declared unit"
-            check.problems.append(Problem(equation.place, f"{told}, {value}", "one unit", hint))
-    return found, check.problems
+        wanted = known.get(equation.name)
+        if wanted is None or kind.fits(wanted) or check.problems:
+            continue
+        assert kind.dimension is not None
+        told = f"{equation.name} is declared in {describe(wanted)}"
+        value = f"but its equation gives {describe(kind.dimension)}"
+        hint = "mend the equation or the declared unit"
+        return equation.name, Problem(equation.place, f"{told}, {value}", "one unit", hint)
+    return None

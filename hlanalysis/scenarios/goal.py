@@ -14,10 +14,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from hlanalysis.errors import InputError
-from hlanalysis.numbers import Lang, format_number
+from hlanalysis.numbers import Lang, format_number, round_half_up
 from hlanalysis.scenarios.drawing import evaluate_draws
 from hlanalysis.scenarios.model import Model, unknown_name
-from hlanalysis.scenarios.running import Settings, run_slots, settings_by_slot, slot_values
+from hlanalysis.scenarios.running import (
+    Settings,
+    refuse_year,
+    run_slots,
+    settings_by_slot,
+    slot_values,
+)
 from hlanalysis.scenarios.specs import LeverSpec, word
 
 POINTS = 401
@@ -68,30 +74,55 @@ class Goal:
     def say(self, lang: Lang = "vi") -> str:
         """Return the answer as one sentence."""
         unit = self.model.variables[self.name].unit
-        places = self.model.variables[self.name].places
         lever = _lever(self.model, self.lever).unit
         year = f" năm {self.year}" if lang == "vi" else f" of {self.year}"
         name = word(self.model.variables[self.name].label, lang, self.name) + year
         moved = self._moved(lang)
         asked = _with_unit(format_number(self.target, lang=lang), unit.name(lang))
-        low, high = (format_number(one, places, lang=lang) for one in self.reached)
         if not self.solutions:
-            leap = self._say_leap(lever.name(lang), lang)
-            if lang == "vi":
-                told = f"{name}: {asked} không đạt được: chỉ trong khoảng {low} đến {high}"
-            else:
-                told = f"{name}: {asked} cannot be reached: only {low} to {high}"
-            return f"{told}{leap}."
+            return (
+                f"{name}: {self._say_missed(asked, lang)}{self._say_leap(lever.name(lang), lang)}."
+            )
         parts = [_say_solution(one, lever.name(lang), lang) for one in self.solutions]
         joint = " hoặc " if lang == "vi" else " or "
         if lang == "vi":
             return f"Để {name} bằng {asked}: {moved} = {joint.join(parts)}."
         return f"For {name} to be {asked}: {moved} = {joint.join(parts)}."
 
+    def _say_missed(self, asked: str, lang: Lang) -> str:
+        """Return why the target is not reached, with the digits that set it apart."""
+        first, last = self.reached
+        low, high = (self._apart(one, lang) for one in self.reached)
+        if last - first <= 1e-9 * max(1.0, abs(first), abs(last)):
+            if lang == "vi":
+                told = f"{self._moved(lang)} không làm thay đổi kết quả; kết quả vẫn là {low}"
+                return f"{asked} không đạt được: {told}"
+            told = f"{self._moved(lang)} does not move the result; it stays {low}"
+            return f"{asked} cannot be reached: {told}"
+        if lang == "vi":
+            return f"{asked} không đạt được: chỉ từ {low} đến {high}"
+        return f"{asked} cannot be reached: only {low} to {high}"
+
+    def _apart(self, value: float, lang: Lang) -> str:
+        """Return a result with the fewest digits that do not make it the target."""
+        fewest = self.model.variables[self.name].places
+        if abs(value) < 1 and abs(value) > 1e-9:
+            fewest = max(fewest, 1 - math.floor(math.log10(abs(value))))
+        elif fewest == 0 and abs(value - round(value)) > 1e-9:
+            fewest = 1
+        for places in range(fewest, fewest + 9):
+            shown = float(round_half_up(value, places))
+            if (shown < self.target) == (value < self.target) and shown != self.target:
+                return format_number(value, places, lang=lang)
+        return format_number(value, fewest, lang=lang)
+
     def _moved(self, lang: Lang) -> str:
         """Return the lever's label, with its year."""
         key, _, year = self.lever.partition("[")
-        label = word(_lever(self.model, self.lever).label, lang, key)
+        lever = _lever(self.model, self.lever)
+        label = word(lever.label, lang, key)
+        if not year and lever.years:
+            return f"{label} trong mọi năm" if lang == "vi" else f"{label} in every year"
         return f"{label} {year.rstrip(']')}" if year else label
 
     def _say_leap(self, unit: str, lang: Lang) -> str:
@@ -171,6 +202,7 @@ def _lever(model: Model, key: str) -> LeverSpec:
         return model.slot_by_key[key].lever
     if key in model.levers:
         return model.levers[key]
+    refuse_year(model, "goal", key)
     raise unknown_name("goal", key, [*model.levers, *model.slot_by_key], "lever")
 
 

@@ -277,11 +277,15 @@ def _lever_problems(levers: Sequence[LeverSpec], equations: Sequence[Equation]) 
     for one in levers:
         values = one.value.values() if isinstance(one.value, Mapping) else [one.value]
         outside = [value for value in values if not one.low <= value <= one.high]
-        if not one.low < one.high or outside:
+        if not one.low < one.high:
+            found = f"lever {one.name}: low {one.low:g} and high {one.high:g}"
+            problems.append(Problem(tree.NOWHERE, found, "low < high"))
+        elif outside:
             found = (
-                f"lever {one.name}: {(outside or [one.low])[0]:g} in {one.low:g} to {one.high:g}"
+                f"lever {one.name}: value {outside[0]:.12g} lies outside "
+                f"low {one.low:.12g} to high {one.high:.12g}"
             )
-            problems.append(Problem(tree.NOWHERE, found, "low < high, and values between them"))
+            problems.append(Problem(tree.NOWHERE, found, "a value between them"))
         if one.step <= 0:
             found = f"lever {one.name}: step {one.step:g}"
             problems.append(Problem(tree.NOWHERE, found, "a step above 0"))
@@ -310,7 +314,9 @@ def _variables(
     made = {}
     for one in equations:
         unit = units.get(one.name) or _plain_unit(dimensions.get(one.name, ()))
-        made[one.name] = given.get(one.name) or VariableSpec(one.name, unit, places=unit.places)
+        made[one.name] = given.get(one.name) or VariableSpec(
+            one.name, unit, places=unit.shown_places
+        )
     return made
 
 
@@ -320,8 +326,8 @@ def _plain_unit(dimension: Dimension) -> ModelUnit:
     try:
         return read_unit(describe(dimension))
     except ValueError:
-        word = describe(dimension)
-        return ModelUnit(word, word, word, dimension, read_unit("").factor, 2)
+        vi, en = describe(dimension), describe(dimension, "en")
+        return ModelUnit(vi, vi, en, dimension, read_unit("").factor, 2)
 
 
 def unknown_name(where: str, name: str, known: Sequence[str], what: str) -> InputError:

@@ -135,7 +135,8 @@ class _Reader:
             read_distribution(stated, name)
         if not observed and not one.get("assumption"):
             hint = 'add assumption = "why this number", or observation = { ... }'
-            raise InputError(where, "no word on where its value comes from", "an assumption", hint)
+            expected = "an assumption or an observation"
+            raise InputError(where, "no word on where its value comes from", expected, hint)
         return LeverSpec(
             name=name,
             unit=unit,
@@ -163,7 +164,8 @@ class _Reader:
         observed = self._observed(where, one)
         if not observed and not one.get("assumption"):
             hint = 'add observation = { indicator = ..., ... }, or assumption = "why"'
-            raise InputError(where, "no word on where it comes from", "an observation", hint)
+            expected = "an assumption or an observation"
+            raise InputError(where, "no word on where it comes from", expected, hint)
         value = _in_unit(where, observed, unit) if observed else self._number(where, one, "value")
         written = observed.written if observed else str(one.get("value"))
         return StartSpec(
@@ -176,7 +178,7 @@ class _Reader:
         where = f"{self._file}, variable {name}"
         only_keys(where, one, _VARIABLE)
         unit = self._unit(where, one)
-        places = one.get("places", unit.places)
+        places = one.get("places", unit.shown_places)
         if type(places) is not int or not 0 <= places <= 9:
             raise InputError(where, f"places {places!r}", "a whole number from 0 to 9")
         label = words(one.get("label"), where)

@@ -111,9 +111,21 @@ def label(model: Model, name: str, lang: Lang) -> str:
 
 def show(model: Model, name: str, value: float, lang: Lang, *, signed: bool = False) -> str:
     """Return a variable's value for a reader, without its unit."""
-    if not math.isfinite(value):
-        return "–"
-    return format_number(value, model.variables[name].places, lang=lang, signed=signed)
+    return row_of(model, name, [value], lang, signed=signed)[0]
+
+
+def row_of(
+    model: Model, name: str, values: Sequence[float], lang: Lang, *, signed: bool = False
+) -> list[str]:
+    """Return values of a variable with the same decimals: none where all counts are whole."""
+    spec = model.variables[name]
+    finite = [one for one in values if math.isfinite(one)]
+    whole = all(abs(one - round(one)) < 1e-9 * max(1.0, abs(one)) for one in finite)
+    places = 0 if whole and spec.unit.places == 0 else spec.places
+    return [
+        format_number(one, places, lang=lang, signed=signed) if math.isfinite(one) else "–"
+        for one in values
+    ]
 
 
 def _title(place: Workplace, scenario: str | None, changes: Mapping[str, Any]) -> str:
@@ -135,10 +147,7 @@ def run_report(place: Workplace, scenario: str | None, changes: Mapping[str, Any
     settings = place.settings(scenario, changes)
     done = run(model, settings)
     names = [name for name, one in model.variables.items() if one.shown]
-    rows = [
-        [label(model, name, lang), *(show(model, name, one, lang) for one in done[name])]
-        for name in names
-    ]
+    rows = [[label(model, name, lang), *row_of(model, name, done[name], lang)] for name in names]
     data = {
         "model": model.name,
         "scenario": scenario,
@@ -169,8 +178,9 @@ def compare_report(
     for name in (name for name, one in model.variables.items() if one.shown):
         gap = made.difference(name, when)
         figures = (made.base.at(name, when), made.other.at(name, when))
-        shown = [show(model, name, one, lang) for one in figures]
-        rows.append([label(model, name, lang), *shown, show(model, name, gap, lang, signed=True)])
+        shown = row_of(model, name, [*figures, gap], lang)[:2]
+        change = row_of(model, name, [gap, *figures], lang, signed=True)[0]
+        rows.append([label(model, name, lang), *shown, change])
         parts = made.contributions[name, when]
         if abs(gap) > 1e-9 and len(made.levers) > 1:
             rows += [
@@ -323,7 +333,7 @@ def _fan_header(model: Model, variable: str, lang: Lang) -> list[str]:
 
 def _fan_rows(bands: Fan, model: Model, lang: Lang) -> list[list[str]]:
     return [
-        [str(one), *(show(model, bands.name, float(value), lang) for value in column)]
+        [str(one), *row_of(model, bands.name, [float(value) for value in column], lang)]
         for one, column in zip(bands.years, bands.bands.T, strict=True)
     ]
 

@@ -132,12 +132,14 @@ def _spread(model: Model, key: str, value: Setting) -> Iterator[tuple[Slot, Any]
         return
     lever = model.levers.get(key)
     if lever is None:
+        refuse_year(model, "scenario", key)
         known = [*model.slot_by_key, *model.levers]
         raise unknown_name("scenario", key, known, "lever")
     if isinstance(value, Mapping):
         for year, one in value.items():
             name = f"{key}[{year}]"
             if name not in model.slot_by_key:
+                refuse_year(model, "scenario", name)
                 raise unknown_name("scenario", name, list(model.slot_by_key), "lever")
             yield model.slot_by_key[name], one
         return
@@ -147,6 +149,19 @@ def _spread(model: Model, key: str, value: Setting) -> Iterator[tuple[Slot, Any]
         raise InputError("scenario", found, f"{len(lever.years)}, one a year from {lever.years[0]}")
     for number, year in enumerate(lever.years):
         yield model.slot_by_key[f"{key}[{year}]"], values[number] if values else value
+
+
+def refuse_year(model: Model, where: str, key: str) -> None:
+    """Raise an error where a key such as ``budget[2031]`` names a year the lever does not have."""
+    match = _YEAR_KEY.fullmatch(key)
+    lever = model.levers.get(match[1]) if match else None
+    if match is None or lever is None:
+        return
+    if not lever.years:
+        found = f"{lever.name} has one number for all years"
+        raise InputError(where, found, f"{lever.name} without a year")
+    runs = f"the model runs {model.years[0]}-{model.years[-1]}"
+    raise InputError(where, f"{lever.name} has no year {match[2]}; {runs}")
 
 
 def _within(slot: Slot, value: float) -> float:

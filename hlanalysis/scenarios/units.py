@@ -66,6 +66,11 @@ class ModelUnit:
         return self.vi if lang == "vi" else self.en
 
     @property
+    def shown_places(self) -> int:
+        """Decimals of a result: one for things counted, since models compute parts of them."""
+        return 1 if self.dimension == (("count", 1),) else self.places
+
+    @property
     def is_percent(self) -> bool:
         """Whether figures are written in percent."""
         return self.dimension == PLAIN and self.factor == Fraction(1, 100)
@@ -123,8 +128,9 @@ def read_unit(written: str) -> ModelUnit:
     parts = [_atom(top, written), *(_atom(one, written) for one in below)]
     if len(parts) == 1:
         return parts[0]
-    vi = "/".join(part.vi or part.written for part in parts)
-    en = "/".join(part.en or part.written for part in parts)
+    words = [top, *below]
+    vi = "/".join(part.vi or word for part, word in zip(parts, words, strict=True))
+    en = "/".join(part.en or word for part, word in zip(parts, words, strict=True))
     dimension = {name: power for name, power in parts[0].dimension}
     factor = parts[0].factor
     for part in parts[1:]:
@@ -147,13 +153,23 @@ def _atom(word: str, whole: str) -> ModelUnit:
         return ModelUnit(whole, "năm", "year", YEAR, Fraction(1), 0)
     known = word_ids()
     if folded not in known:
-        raise UnknownUnitError(word, nearest(word, [*known, "năm"]))
+        raise UnknownUnitError(word, _unit_hint(word, [*known, "năm"]))
     one = catalogue_unit(known[folded])
     if one.dimension in _NO_DIMENSION:
         return ModelUnit(whole, one.vi, one.en, PLAIN, one.factor, one.places)
     inside = catalogue_unit(_INSIDE[one.dimension]).factor if one.dimension in _INSIDE else 1
     dimension = ((one.dimension, 1),)
     return ModelUnit(whole, one.vi, one.en, dimension, one.factor / Fraction(inside), one.places)
+
+
+def _unit_hint(word: str, known: list[str]) -> str:
+    close = nearest(word, known)
+    if close.endswith("?"):
+        return close
+    return (
+        'for things counted write "count" ("người/count"), for a plain number ""; '
+        "money: tỷ đồng, triệu đồng; others: docs/equations.md, Units"
+    )
 
 
 @cache
@@ -195,10 +211,11 @@ def to_power(dimension: Dimension, power: int) -> Dimension:
 _DIMENSION_WORDS = {
     "money_vnd": "tỷ đồng", "money_usd": "triệu USD", "year": "năm", "area": "ha",
     "persons": "người", "households": "hộ", "mass": "tấn", "volume": "m³", "length": "km",
+    "score": "điểm", "visits": "lượt", "time": "ngày", "energy": "kWh", "freight": "tấn.km",
 }  # fmt: skip
 
 
-def describe(dimension: Dimension) -> str:
+def describe(dimension: Dimension, lang: Lang = "vi") -> str:
     """Return a dimension in a planner's words.
 
     Examples
@@ -208,12 +225,13 @@ def describe(dimension: Dimension) -> str:
     """
     if not dimension:
         return "a plain number or %"
-    top = [_power_word(name, power) for name, power in dimension if power > 0]
-    below = [_power_word(name, -power) for name, power in dimension if power < 0]
+    top = [_power_word(name, power, lang) for name, power in dimension if power > 0]
+    below = [_power_word(name, -power, lang) for name, power in dimension if power < 0]
     return "·".join(top or ["1"]) + "".join(f"/{word}" for word in below)
 
 
-def _power_word(name: str, power: int) -> str:
+def _power_word(name: str, power: int, lang: Lang) -> str:
     bare, sign, prices = name.partition(" (")
-    word = _DIMENSION_WORDS.get(bare, bare) + sign + prices
+    known = _DIMENSION_WORDS.get(bare, bare)
+    word = (read_unit(known).name(lang) or known) + sign + prices
     return word if power == 1 else f"{word}^{power}"
