@@ -103,3 +103,16 @@ def test_nothing_to_read_is_an_error(capsys):
 def test_a_missing_file_is_an_error(tmp_path, capsys):
     assert run(capsys, tmp_path / "none.txt")[0] == 2
     assert run(capsys, "--jsonl-in", tmp_path / "none.jsonl")[0] == 2
+
+
+def test_tables_of_a_report_are_read_as_tables_and_not_as_sentences(capsys):
+    path = PROSE.parent / "documents" / "bao_cao_son_binh.docx"
+    record = json.loads(run(capsys, path)[1])
+    cells = [one for one in record["figures"] if one["rule"] == "table_cell"]
+    assert [(one["indicator_phrase"], one["value"], one["status"]) for one in cells] == [
+        ("Thu ngân sách", 300, "target"), ("Thu ngân sách", 318.65, "actual"),
+        ("Việc làm mới", 1250, "target"), ("Việc làm mới", 1325, "actual"),
+        ("Tỷ lệ hộ nghèo", 4.2, "target"),
+    ]
+    starts = [one["span"][0] for one in record["figures"]]
+    assert starts == sorted(starts) and len(set(starts)) == len(starts)

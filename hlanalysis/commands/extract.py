@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 HELP = "the figures that documents state, as JSON lines"
 Span = tuple[int, int]
+_HEAD = 1500  # characters: the period of a report stands in its title
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +114,19 @@ def _document(path: Path) -> Extract:
 
     if str(path) == "-":
         return _passage("-", _standard_input(), None, None)
+    from hlanalysis.document_tables import read_document_tables
+    from hlanalysis.reading.folding import fold
+    from hlanalysis.reading.periods_in_text import document_period
     from hlanalysis.sources.documents import load_document
+    from hlanalysis.table_figures import with_tables
 
     document = load_document(path)
     for note in document.notes:
         print(f"{path}: {note}", file=sys.stderr)
-    reading = read_prose(document.text)
+    year, period = document_period(fold(document.text[:_HEAD]))
+    tables = read_document_tables(document, period or "")
+    reading = read_prose(tables.prose, doc_year=year, doc_period=period)
+    reading = with_tables(reading, document, tables)
     return Extract(document.id, reading, document.text, document.basis, lambda *span: span)
 
 

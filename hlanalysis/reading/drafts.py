@@ -66,6 +66,7 @@ class Carried:
     target_lines: bool = False
     aim_period: str | None = None
     parts_listed: bool = False
+    section_period: str | None = None
     levels: list[Draft] = field(default_factory=list)
     models: list[Draft] = field(default_factory=list)
 
@@ -74,8 +75,13 @@ class Carried:
         self.chain = self.rate = self.total = None
         self.levels.clear()
         self.models = []
-        self.target_lines = self.parts_listed = False
-        self.aim_period = None
+        self.parts_listed = False
+        self.take_section()
+
+    def take_section(self) -> None:
+        """Start what the section's heading announces: aims ("Phương hướng năm 2025") or results."""
+        self.target_lines = self.section_period is not None
+        self.aim_period = self.section_period
 
 
 def opposite(sign: int, value: Decimal | None) -> Any:

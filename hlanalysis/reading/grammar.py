@@ -218,6 +218,8 @@ class SentenceReader(KindRules):
         if draft.rule in ("growth", "decrease") and draft.unit in PERCENT and right.noun:
             if matching.is_noun(self.folded, self.text, right.noun):
                 right.aspect = right.noun  # "giảm 15% lượng túi ni lông": the noun is what changed
+        if right.second_base and last is not None:
+            self._share_bases(last, draft, left, right)
         if right.aspect:
             draft.of = matching.level_of_aspect(right.aspect, carried.levels, self.folded)
         total = carried.total
@@ -262,10 +264,28 @@ class SentenceReader(KindRules):
                     del carried.measured[:20]
         self.last = draft
 
+    def _share_bases(self, first: Draft, second: Draft, left: Left, right: Right) -> None:
+        """Give each of two percents its own base: "bằng 98% và 105% so với kế hoạch và cùng kỳ"."""
+        alike = first.unit == second.unit and left.boundary in ("and", ",")
+        if not alike or left.subject is not None or first.base_span is not None:
+            return
+        chain = self.carried.chain
+        of = first.of or (chain if chain is not None and chain.kind == "level" else None)
+        for draft, base in ((first, right.base), (second, right.second_base)):
+            self._rebase(draft, base, first.verb, of)
+
     def _take_group(self, draft: Draft, left: Left, last: Draft | None) -> None:
         """Assign "lần lượt", "tương ứng" by position to the list they mirror."""
         self.group.append(draft)
         self.group_left -= 1
+        years, listed_at = matching.years_listed(self.folded, self.group[0].figure.start)
+        if len(years) == len(self.group) + self.group_left > 1:
+            draft.period = years[len(self.group) - 1]
+            opens = max(self.folded.rfind(mark, self.start, listed_at) for mark in ",;:.") + 1
+            draft.subject = (max(opens, self.start), listed_at)
+            if self.group_left == 0:
+                self.group = []
+            return
         if len(self.group) > 1:
             head = self.group[0]
             draft.kind, draft.rule, draft.inherits = head.kind, head.rule, head.inherits

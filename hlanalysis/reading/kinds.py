@@ -8,19 +8,17 @@ base stays open and is decided by what it restates (a count, an amount, a total)
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from hlanalysis.reading import matching
+from hlanalysis.reading.asides import AsideRules, relations
 from hlanalysis.reading.drafts import Carried, Draft, opposite
 from hlanalysis.reading.elision import share_of_total
-from hlanalysis.reading.figures import MONEY, PEOPLE, PERCENT, Figure
+from hlanalysis.reading.figures import PEOPLE, PERCENT, Figure
 from hlanalysis.reading.items import Item
 from hlanalysis.reading.left import Left
 from hlanalysis.reading.periods_in_text import When, read_when
 from hlanalysis.reading.right import Right
-from hlanalysis.reading.rules import table
 from hlanalysis.reading.statements import Unread
-
 
 _REACHES = re.compile(
     "(?<![a-z])(?:tai|o|cho|phu song|phu song toi|bao phu|bao phu toi|che phu|tiep can|trang bi)"
@@ -28,18 +26,7 @@ _REACHES = re.compile(
 )
 
 
-@lru_cache(maxsize=1)
-def _relations() -> dict[tuple[str, str], tuple[str, str, int]]:
-    """(verb, base family) -> (kind, name of the rule, sign)."""
-    found = {}
-    for rule in table("relations")["relation"]:
-        for verb in rule["verbs"]:
-            for base in rule["bases"]:
-                found[verb, base] = (rule["kind"], rule["name"], rule.get("sign", 1))
-    return found
-
-
-class KindRules:
+class KindRules(AsideRules):
     """Decides kinds; `SentenceReader` adds the walk over the sentence.
 
     Parameters
@@ -93,7 +80,9 @@ class KindRules:
             draft.base, base = None, "other"
         else:
             draft.base = base
-        if figure.planned or (left.plan_named and self._is_plan_value(draft, left, right)) or (
+        headed = left.plan_colon and left.boundary == ":" and left.subject is None
+        named = left.plan_named and self._is_plan_value(draft, left, right)
+        if figure.planned or named or (headed and left.verb == "none") or (
             left.boundary == "(" and self._is_bracketed_plan(index, left)
         ):
             return self._plan_value(draft, left)
@@ -132,56 +121,6 @@ class KindRules:
         draft.kind, draft.rule = "ratio_count", "k_of_n"
         return draft
 
-    def _is_plan_value(self, draft: Draft, left: Left, right: Right) -> bool:
-        if left.base == "plan" or right.base is not None:
-            return False
-        if draft.unit in PERCENT and right.noun_follows:
-            return False
-        if left.verb in ("none", "tolevel"):
-            return not left.plan_gap or (draft.unit in MONEY and self._plan_is_subject(left))
-        return left.verb == "reach" and left.boundary in ("(", "/", None) and bool(self.target)
-
-    def _is_bracketed_plan(self, index: int, left: Left) -> bool:
-        """Tell whether a bracket gives the plan just named: "so với chỉ tiêu (95%)"."""
-        if index < 2 or left.verb != "none" or left.subject is not None:
-            return False
-        before, bracket = self.items[index - 2], self.items[index - 1]
-        return bracket[0] == "(" and before[0] == "plan" and bracket[1] - before[2] <= 1
-
-    def _plan_is_subject(self, left: Left) -> bool:
-        return left.subject is None or left.boundary == "(" or left.when is not None
-
-    def _plan_value(self, draft: Draft, left: Left) -> Draft:
-        """Read a plan's own figure: same indicator, no result."""
-        draft.status, draft.rule, draft.base, draft.base_span = "target", "plan_value", None, None
-        last = self.last
-        draft.kind = "level"
-        same = last is not None and (last.unit == draft.unit or draft.figure.unit is None)
-        if same and last is not None and (draft.in_bracket or left.subject is None):
-            draft.named = last
-            if last.kind in ("growth", "share", "average_growth") and draft.unit in PERCENT:
-                draft.kind = last.kind
-        if left.speed and draft.unit in PERCENT:
-            draft.kind = "growth"
-        return draft
-
-    def _other_time(self, draft: Draft, left: Left) -> Draft:
-        """Read a figure of another time: "(năm trước tăng 6,35%)", "(cùng kỳ 45 vụ)"."""
-        draft.rule = "other_time"
-        kind, _, sign = _relations()[left.verb, "none"]
-        last = self.last
-        like = last is not None and last.unit == draft.unit
-        draft.kind = kind or (last.kind if last is not None and like else "") or "level"
-        if draft.kind in ("growth", "plan_excess") and left.verb == "none":
-            draft.kind = "growth" if draft.unit in PERCENT else "level"
-        if draft.unit not in PERCENT | {"times"} and left.verb not in ("up", "down"):
-            draft.kind = "level"
-        draft.value = opposite(sign, draft.value)
-        draft.named = last
-        if left.when is None and (draft.in_bracket or left.other_time != "start_of_year"):
-            draft.period = _a_year_before(draft.period)
-        return draft
-
     def _rate(self, draft: Draft, left: Left, right: Right, base: str | None) -> Draft | None:
         family = "plan" if base == "plan" else "period" if base else "none"
         verb = left.verb
@@ -211,7 +150,7 @@ class KindRules:
             draft.unit == "percent" and left.rate and family == "none" and verb == "none"
         ):
             verb = "none"
-        kind, draft.rule, sign = _relations()[verb, family]
+        kind, draft.rule, sign = relations()[verb, family]
         draft.value = opposite(sign, draft.value)
         if kind == "growth" and draft.figure.high is not None:
             draft.figure.high = opposite(sign, draft.figure.high)
@@ -228,6 +167,13 @@ class KindRules:
             self._attach(draft, left)
             return draft
         return self._open_percent(draft, left, right)
+
+    def _rebase(self, draft: Draft, base: str | None, verb: str, of: Draft | None) -> None:
+        """Decide the kind of a percent again, once its own base is known."""
+        kind, rule, sign = relations()[verb, "plan" if base == "plan" else "period"]
+        draft.kind, draft.rule, draft.base, draft.inherits = kind, rule, base, False
+        draft.of = draft.of or of
+        draft.value = opposite(sign, abs(draft.value))
 
     def _restates_change(self, draft: Draft, left: Left) -> bool:
         """Read "tăng 190 tỷ đồng (12,5%)", "giảm 7 vụ (tỷ lệ giảm 12,7%)"."""
@@ -352,7 +298,7 @@ class KindRules:
         if not changed:
             return self._level(draft, left)
         family = "plan" if base == "plan" else "period" if base else "none"
-        draft.kind, draft.rule, sign = _relations()[verb, family]
+        draft.kind, draft.rule, sign = relations()[verb, family]
         if draft.kind == "growth" and self._is_average(left, draft, 0) and (
             draft.figure.per == "year" or left.avg
         ):
@@ -408,9 +354,3 @@ class KindRules:
     def _leave(self, figure: Figure, reason: str) -> None:
         span = (figure.start, figure.end)
         self.unread.append(Unread(span, self.text[figure.start : figure.end], reason))
-
-
-def _a_year_before(period: str | None) -> str | None:
-    if period is None or len(period) == 9:
-        return period
-    return f"{int(period[:4]) - 1}{period[4:]}"

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from hlanalysis.reading.items import Item
-from hlanalysis.reading.periods_in_text import base_of_words, read_when
+from hlanalysis.reading.periods_in_text import base_of_words, period_ahead, read_when
 
 Span = tuple[int, int]
 VERBS = frozenset("up down exceed short reach share times tolevel".split())
@@ -22,13 +22,7 @@ _MODIFIERS = {"over": "over", "under": "under", "about": "about", "atleast": "at
 # "trâu, bò", "nông, lâm, thủy sản": longer stretches before a comma are clauses of their own.
 _LONGEST_LIST_MEMBER = 28
 _BARE_RATES = frozenset("ty le|ti le|ty le dat|ti le dat|ty le la".split("|"))
-_YEARS = re.compile("(?:19|20)[0-9]{2}")
 _has_words = re.compile("[a-z]").search
-
-
-def _last_year(phrase: str) -> str:
-    years = _YEARS.findall(phrase)
-    return years[-1] if years else "0"
 
 
 class Left:
@@ -164,8 +158,9 @@ class Left:
         elif kind != ",":
             self._loose = None
         if kind == ":" and self._plan_at >= 0:
-            self.plan_colon = not items[self._plan_at][3].startswith("muc tieu")
-            self.target = self.target or not self.plan_colon
+            plan = items[self._plan_at][3]
+            self.plan_colon = plan.startswith(("kh", "ke hoach", "du toan", "dt"))
+            self.target = self.target or plan.startswith("muc tieu")
         if kind == ":" and self.aim_period is not None:
             self.target = True  # "Phương hướng năm 2025: ..." in a report on 2024
         self.aim_line = self.aim_line or (kind == ":" and self.target)
@@ -219,8 +214,7 @@ class Left:
             self.base_span = (self.base_span[0], end)
         else:
             self.when, self.context, self._dated = phrase, True, True
-            if self._year and int(_last_year(phrase)) > self._year:
-                self.aim_period = read_when(phrase, self._year, self._period).period
+            self.aim_period = period_ahead(phrase, self._year, self._period) or self.aim_period
             if self._plan_at >= 0 and self._plan_at == index - 1:
                 self._note_aim(items[index - 1][3], phrase)
 

@@ -10,7 +10,7 @@ from hlanalysis.reading.drafts import Draft
 from hlanalysis.reading.figures import MONEY, PERCENT
 from hlanalysis.reading.folding import fold
 from hlanalysis.reading.items import Item
-from hlanalysis.reading.rules import table
+from hlanalysis.reading.rules import YEAR, table
 
 if TYPE_CHECKING:
     from hlanalysis.reading.left import Left
@@ -28,6 +28,11 @@ _NO_NOUNS = frozenset(table("units")["not_a_noun"]["words"]) | frozenset(
 )
 _PARTS = re.compile(
     "(?<![a-z])(?:cac|mot so|nhung) (?:khoan|nguon|nganh|linh vuc|san pham|loai)[^:]*:"
+)
+_YEAR = re.compile(YEAR)
+_YEARS_LISTED = re.compile(
+    rf"(?:cac )?nam ((?:{YEAR})(?:(?: ?, ?| va |, va )(?:nam )?{YEAR})+)[^0-9.;]{{0,40}}"
+    r"(?:lan luot|tuong ung)[a-z ]*\Z"
 )
 _BRACKET = re.compile(r"\( ?([^()]{1,16}) ?\) ?:? ?\Z")
 
@@ -144,6 +149,15 @@ def unit_of_list(items: list[Item], index: int) -> str | None:
     return None
 
 
+def years_listed(folded: str, start: int) -> tuple[list[str], int]:
+    """Return the years of a list before a number, and where it stands.
+
+    As in "năm 2023, 2024 lần lượt là 5,2% và 6,1%".
+    """
+    match = _YEARS_LISTED.search(folded, max(0, start - 100), start)
+    return (_YEAR.findall(match[1]), match.start()) if match else ([], start)
+
+
 def group_size(items: list[Item], index: int) -> int:
     """Count the figures of a list that starts at ``items[index]``: "7,7% và 5,9%"."""
     size, cursor = 1, index
@@ -191,7 +205,8 @@ def close_group(group: list[Draft], levels: list[Draft]) -> None:
         return
     base = group[-1].base
     averages = group[0].kind == "average_growth"
-    relative = not averages and group[0].kind not in ("level", "ratio_count") and group[0].rule != "respectively"
+    levels_only = group[0].kind in ("level", "ratio_count") or group[0].rule == "respectively"
+    relative = not averages and not levels_only
     targets = [level for level in levels if level not in group][-len(group) :]
     for draft, target in zip(group, targets if len(targets) == len(group) else group, strict=True):
         if base is not None and draft.base is None:

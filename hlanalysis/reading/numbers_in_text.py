@@ -300,7 +300,8 @@ class NumberReader(UnitReader):
         if first.value > second.value:
             return NoFigure("pair, the first above the second", second.stop, doubt=True)
         unit = second.unit or first.unit
-        if second.unit is None and _CASES.search(self.folded, max(0, first.start - 60), first.start):
+        before = max(0, first.start - 60)
+        if second.unit is None and _CASES.search(self.folded, before, first.start):
             return NoFigure("a pair of counts: a part, or this year and last", second.end, True)
         if unit is None:
             if second.value <= 12 and first.value <= 31:

@@ -115,6 +115,20 @@ def read_when(phrase: str, year: int | None, period: str | None) -> When:
     return _date(phrase, year, period)
 
 
+def period_ahead(phrase: str, year: int | None, period: str | None) -> str | None:
+    """Return the period of a time expression where it ends after the document's year.
+
+    Examples
+    --------
+    >>> period_ahead("nam 2025", 2024, "2024"), period_ahead("nam 2024", 2024, "2024")
+    ('2025', None)
+    """
+    years = _YEAR.findall(phrase)
+    if not years or year is None or int(years[-1]) <= year:
+        return None
+    return read_when(phrase, year, period).period
+
+
 def _crop_season(years: list[str], year: int | None) -> When:
     """Read "vụ Hè Thu 2023", "vụ Đông Xuân năm trước"."""
     if not years:

@@ -14,14 +14,23 @@ from hlanalysis.reading.elision import inherit_bases, settle_open
 from hlanalysis.reading.flat_rows import read_row
 from hlanalysis.reading.folding import fold, has_lost_letters, is_unmarked, to_nfc
 from hlanalysis.reading.grammar import SentenceReader
-from hlanalysis.reading.items import Itemizer
-from hlanalysis.reading.periods_in_text import document_period
+from hlanalysis.reading.items import Item, Itemizer
+from hlanalysis.reading.periods_in_text import document_period, period_ahead
 from hlanalysis.reading.phrases import noun_phrase
 from hlanalysis.reading.rules import patterns
-from hlanalysis.reading.sentences import sentences_with_digits
+from hlanalysis.reading.sentences import Sentence, sentences_with_digits
 from hlanalysis.reading.statements import Reading, Statement
 
 _HEAD = 1500
+_HEADING = 160
+_NUMBERED = re.compile("(?:phan )?(?:thu )?[a-z0-9]{1,5}(?:[.)]| *[:-])")
+_LISTED = re.compile(r"[-+*•]|[0-9a-z]{1,2}[.)] ")
+# "Phân theo ngành:", ", trong đó:" right above a list.
+_PARTS_FOLLOW = re.compile(
+    "(?<![a-z])(?:trong do|gom|bao gom|cu the|phan theo|chia theo|chia ra|phan ra|gom co|cu the la"
+    r"|cu the nhu sau)(?![a-z])[^.;0-9]{0,60}:[^a-z0-9]*\Z"
+)
+_AIMS = re.compile("(?<![a-z])(?:phuong huong|dinh huong|nhiem vu|muc tieu|chi tieu|ke hoach)")
 _BULLETS = frozenset("-+*•–")
 _BASE_WORDS = re.compile(r"(?:[^;.,)\n]|\n(?!\n))*")
 
@@ -60,11 +69,16 @@ def read_prose(
         if sentence.new_paragraph:
             carried.forget()
         elif sentence.item and text[sentence.start] not in _BULLETS:
-            carried.target_lines = False  # a heading "Mục tiêu ...:" holds for its list only
+            carried.take_section()  # a heading "Mục tiêu ...:" holds for its list only
+        if carried.parts_listed and not (sentence.item and _LISTED.match(folded, sentence.start)):
+            carried.parts_listed, carried.total = False, None
+        if sentence.item and not sentence.new_paragraph:
+            _take_list(carried, folded, sentence.start)
         drafts = read_row(text, folded, sentence.start, sentence.end, carried)
         if drafts is None:
             items = itemizer.items(sentence.start, sentence.end)
             if not any(item[0] == "fig" for item in items):
+                _take_heading(carried, items, folded, sentence)
                 continue
             reader = SentenceReader(items, text, folded, sentence.start, carried)
             drafts = reader.read()
@@ -74,10 +88,34 @@ def read_prose(
         for draft in drafts:
             draft.index = len(reading.statements)
             reading.statements.append(_statement(draft, text))
-        if text[sentence.end - 1 : sentence.end] not in (":", ";"):
+        if text[sentence.end - 1 : sentence.end] not in (":", ";") and not carried.parts_listed:
             carried.total = None
     reading.unread.sort(key=lambda item: item.span)
     return reading
+
+
+def _take_list(carried: Carried, folded: str, start: int) -> None:
+    """Let the lines of a list be components where the text right above announces them."""
+    above = max(0, start - _HEADING)
+    if folded[above:start].rstrip(" -+*").endswith(":") and carried.levels:
+        if _PARTS_FOLLOW.search(folded, above, start):
+            carried.total, carried.parts_listed = carried.levels[-1], True
+
+
+def _take_heading(carried: Carried, items: list[Item], folded: str, sentence: Sentence) -> None:
+    """Read a line without figures as the heading of a section: of aims, or of results."""
+    if not sentence.item or sentence.end - sentence.start > _HEADING:
+        return
+    whens = [item[3] for item in items if item[0] == "when"]
+    found = [period_ahead(when, carried.year, carried.period) for when in whens]
+    ahead = found[-1] if all(found) and found else None
+    if ahead and not _AIMS.search(folded, sentence.start, sentence.end):
+        return
+    if ahead and not carried.levels and not _NUMBERED.match(folded, sentence.start):
+        return  # the title of a report announces its last part
+    if whens:
+        carried.section_period = ahead
+        carried.take_section()
 
 
 def _statement(draft: Draft, text: str) -> Statement:

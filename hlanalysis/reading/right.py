@@ -27,6 +27,7 @@ class Right:
     noun_follows: bool = False
     noun: Span | None = None
     verb_follows: bool = False
+    second_base: str | None = None
     next_item: int = 0
     position: int = 0
 
@@ -85,6 +86,8 @@ class RightReader:
                     # "tăng 1,2 điểm và 3 bậc so với năm 2022"
                     position, cursor = items[cursor + 1][2], cursor + 2
                     continue
+                if kind in ("and", ",") and versus and right.base is not None:
+                    cursor, position = self._second_base(cursor, position, right)
                 right.verb_follows = kind == "reach" and cursor == index + 1
                 break
             if kind == "versus":
@@ -120,6 +123,23 @@ class RightReader:
             if right.base == "plan" and right.base_span:
                 right.base_span = (right.base_span[0], items[cursor][1])
         return right
+
+    def _second_base(self, cursor: int, position: int, right: Right) -> tuple[int, int]:
+        """Read "... và 105% so với kế hoạch và cùng kỳ": a base for each of two figures."""
+        items = self.items
+        follow = cursor + 1 + (items[cursor + 1][0] == "versus")
+        if follow >= len(items) - 1 or items[follow + 1][0] in VERBS | {"fig"}:
+            return cursor, position
+        kind, start, end, word = items[follow]
+        if start - items[cursor][2] > 8:
+            return cursor, position
+        if kind == "basep":
+            right.second_base = base_of_words(word, self.period)
+        elif kind == "plan":
+            right.second_base = "plan"
+        elif kind == "when":
+            right.second_base = read_when(word, self.year, self.period).base(self.period)
+        return (follow + 1, end) if right.second_base else (cursor, position)
 
     def _take_when(
         self, right: Right, item: Item, versus: bool, gap: bool, relative: bool, verb: str,

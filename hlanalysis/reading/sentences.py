@@ -12,7 +12,10 @@ _SECTION_END = re.compile(r"(?:^|\n)[ \t\-+*•(]*[0-9IVX]{1,4}(?:\.[0-9]{1,2})*
 _SHORT_NAME = re.compile(
     r"(?:^|[ (/])(?:TP|Tp|TX|Tx|P|Q|H|T|TT|Tt|ThS|TS|GS|PGS|BS|đ/c|Đ/c|St|tr|Tr|v\.v)\Z"
 )
-_LISTED = re.compile(r"[\-+*•–¹²³⁴⁵]|(?!(?:19|20)[0-9]{2}[.)/])\(?[0-9IVX]{1,4}(?:\.[0-9]{1,2})*[.)/] |[a-zđ][.)] ")
+_LISTED = re.compile(
+    r"[\-+*•–¹²³⁴⁵]|(?!(?:19|20)[0-9]{2}[.)/])\(?[0-9IVX]{1,4}(?:\.[0-9]{1,2})*[.)/] "
+    r"|[a-zđ][.)] "
+)
 _UNIT_WORD = re.compile(r"(?:USD|VND|VNĐ|KH|DT|CK)\b")
 _LINE_ENDERS = frozenset(".;:!?…”)|")
 _WRAPPED_WIDTH = 55
@@ -104,7 +107,7 @@ def _ends_line(text: str, start: int, at: int, after: int, gap: str) -> bool:
     if _LISTED.match(text, after):
         return not (following in "-–+" and text[after + 1 : after + 2].isdigit()) and not (
             last in ",-–" or (text[after + 1 : after + 2] == " " and following in "-–"
-            and last.isdigit())
+            and last.isdigit() and text[after + 2 : after + 3].isdigit())
         )
     if last.isdigit() and following.isupper():
         return True

@@ -1,0 +1,91 @@
+"""Figures beside the ones a sentence is about: plans ("(kế hoạch 9,5%)") and other times.
+
+"(cùng kỳ 45 vụ)", "KH: 150; TH: 96": the same indicator, but no result of this period.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from hlanalysis.reading.drafts import Carried, Draft, opposite
+from hlanalysis.reading.figures import MONEY, PERCENT
+from hlanalysis.reading.items import Item
+from hlanalysis.reading.left import Left
+from hlanalysis.reading.right import Right
+from hlanalysis.reading.rules import table
+
+
+@lru_cache(maxsize=1)
+def relations() -> dict[tuple[str, str], tuple[str, str, int]]:
+    """(verb, base family) -> (kind, name of the rule, sign)."""
+    found = {}
+    for rule in table("relations")["relation"]:
+        for verb in rule["verbs"]:
+            for base in rule["bases"]:
+                found[verb, base] = (rule["kind"], rule["name"], rule.get("sign", 1))
+    return found
+
+
+class AsideRules:
+    """Reads plan values and figures of other times; `KindRules` reads the rest."""
+
+    items: list[Item]
+    carried: Carried
+    last: Draft | None
+    target: bool
+
+    def _is_plan_value(self, draft: Draft, left: Left, right: Right) -> bool:
+        if left.base == "plan" or right.base is not None:
+            return False
+        if draft.unit in PERCENT and right.noun_follows:
+            return False
+        if left.verb in ("none", "tolevel"):
+            return not left.plan_gap or (draft.unit in MONEY and self._plan_is_subject(left))
+        return left.verb == "reach" and left.boundary in ("(", "/", None) and bool(self.target)
+
+    def _is_bracketed_plan(self, index: int, left: Left) -> bool:
+        """Tell whether a bracket gives the plan just named: "so với chỉ tiêu (95%)"."""
+        if index < 2 or left.verb != "none" or left.subject is not None:
+            return False
+        before, bracket = self.items[index - 2], self.items[index - 1]
+        return bracket[0] == "(" and before[0] == "plan" and bracket[1] - before[2] <= 1
+
+    def _plan_is_subject(self, left: Left) -> bool:
+        return left.subject is None or left.boundary == "(" or left.when is not None
+
+    def _plan_value(self, draft: Draft, left: Left) -> Draft:
+        """Read a plan's own figure: same indicator, no result."""
+        draft.status, draft.rule, draft.base, draft.base_span = "target", "plan_value", None, None
+        last = self.last
+        draft.kind = "level"
+        same = last is not None and (last.unit == draft.unit or draft.figure.unit is None)
+        if same and last is not None and (draft.in_bracket or left.subject is None):
+            draft.named = last
+            if last.kind in ("growth", "share", "average_growth") and draft.unit in PERCENT:
+                draft.kind = last.kind
+        if left.speed and draft.unit in PERCENT:
+            draft.kind = "growth"
+        return draft
+
+    def _other_time(self, draft: Draft, left: Left) -> Draft:
+        """Read a figure of another time: "(năm trước tăng 6,35%)", "(cùng kỳ 45 vụ)"."""
+        draft.rule = "other_time"
+        kind, _, sign = relations()[left.verb, "none"]
+        last = self.last
+        like = last is not None and last.unit == draft.unit
+        draft.kind = kind or (last.kind if last is not None and like else "") or "level"
+        if draft.kind in ("growth", "plan_excess") and left.verb == "none":
+            draft.kind = "growth" if draft.unit in PERCENT else "level"
+        if draft.unit not in PERCENT | {"times"} and left.verb not in ("up", "down"):
+            draft.kind = "level"
+        draft.value = opposite(sign, draft.value)
+        draft.named = last
+        if left.when is None and (draft.in_bracket or left.other_time != "start_of_year"):
+            draft.period = _a_year_before(draft.period)
+        return draft
+
+
+def _a_year_before(period: str | None) -> str | None:
+    if period is None or len(period) == 9:
+        return period
+    return f"{int(period[:4]) - 1}{period[4:]}"

@@ -1,0 +1,197 @@
+"""Forms of real reports, one rule each, beside the forms that a rule must leave alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from hlanalysis.reading.folding import has_lost_letters
+from hlanalysis.reading.prose import read_prose
+from hlanalysis.reading.statements import Statement
+
+
+def read(text: str, period: str = "2024") -> list[Statement]:
+    return read_prose(text, doc_year=int(period[:4]), doc_period=period).statements
+
+
+def last(text: str, period: str = "2024") -> Statement:
+    return read(text, period)[-1]
+
+
+LOST = (
+    "Năm 2023, toàn tnh thu ngân sách 815,3 t đng, đạt 104% dự toán, chi đu tư phát triển 96 t "
+    "đồng, giảm 3,1% so với đu năm; số doanh nghip hoạt động là 212 doanh nghip; huyn còn 31 h."
+)
+
+
+def test_text_that_lost_only_some_letters_keeps_its_units_and_bases():
+    assert has_lost_letters(LOST)
+    said = [(one.kind, float(one.value), one.unit, one.base) for one in read(LOST)]
+    assert said[:5] == [
+        ("level", 815.3, "bn_vnd", None), ("plan_attainment", 104, "percent", "plan"),
+        ("level", 96, "bn_vnd", None), ("growth", -3.1, "percent", "start_of_year"),
+        ("level", 212, "count", None),
+    ]
+    assert said[-1] == ("level", 31, "households", None)
+
+
+def test_sound_text_with_short_words_has_lost_nothing():
+    assert not has_lost_letters(
+        "Đường dài 12 km, rộng 5 m; kinh phí 45 trđ, đ/c Bí thư huyện uỷ chỉ đạo; vốn kh 3 tỷ đ."
+    )
+
+
+@pytest.mark.parametrize(("text", "written", "value"), [
+    ("Thu phí 2. 417,6 triệu đồng.", "2. 417,6", 2417.6),
+    ("Trồng 31 .250,5 ha rừng.", "31 .250,5", 31250.5),
+    ("Tổng vốn 3.6 05 tỷ đồng.", "3.6 05", 3605),
+])
+def test_numbers_that_a_space_cut_are_one(text, written, value):
+    one = last(text)
+    assert (one.written, float(one.value)) == (written, value)
+
+
+def test_numbers_side_by_side_are_not_joined():
+    assert [float(one.value) for one in read("Năm 2024 có 3 xã. 120 hộ thoát nghèo.")] == [3, 120]
+    unread = read_prose("Tỷ lệ đạt 8 4,5% tổng số.", doc_year=2024).unread
+    assert [one.written for one in unread] == ["8 4,5"]
+
+
+def test_a_year_before_a_full_stop_opens_no_list():
+    one = last("Thu phí 18 tỷ đồng, bằng 96,4% so với năm\n2021. Chi được kiểm soát.")
+    assert (one.kind, one.base) == ("index", "year:2021")
+
+
+@pytest.mark.parametrize(("text", "kind", "base"), [
+    ("Lúa 812 ha, bằng 95,1% so với vụ Hè Thu trước.", "index", "same_period_last_year"),
+    ("Lúa 812 ha, bằng 95,1% vụ Mùa năm trước.", "index", "same_period_last_year"),
+    ("Lúa 812 ha, tăng 3,2% so với vụ Thu Đông 2023.", "growth", "same_period_last_year"),
+    ("Chi 32 tỷ đồng, tăng 4% so với ước thực hiện năm 2023.", "growth", "year:2023"),
+    ("Giá vàng tăng 1,9% so với tháng 12/2023.", "growth", "year:2023"),
+    ("Giá vàng tăng 1,9% so với tháng 5/2024.", "growth", "previous_month"),
+])
+def test_bases_of_seasons_estimates_and_december(text, kind, base):
+    one = last(text, "2024-6M")
+    assert (one.kind, one.base) == (kind, base)
+
+
+def test_prices_rise_though_gia_tang_is_a_word_of_its_own():
+    assert last("Giá điện tăng 5% so với năm trước.").kind == "growth"
+    assert last("Tình trạng gia tăng 5 hộ.").kind == "level"
+
+
+LIST = "Giá trị tăng thêm 512 tỷ đồng, tăng 6% so với năm 2022, đạt 98% kế hoạch.{head}\n"
+
+
+@pytest.mark.parametrize("head", [" Chia ra:", " Phân theo khu vực:"])
+def test_lines_of_a_breakdown_take_the_bases_of_their_total(head):
+    text = LIST.format(head=head) + "- Khu vực I 112 tỷ đồng, tăng 2%.\n- Khu vực II 400 tỷ đồng."
+    level, change = read(text)[3:5]
+    assert (level.part_of, change.base, change.base_inherited) == (0, "year:2022", True)
+    assert read(text)[-1].part_of == 0
+
+
+def test_lines_under_another_heading_take_no_bases():
+    text = LIST.format(head=" Một số khó khăn:") + "- Nợ đọng 12 tỷ đồng, tăng 2%."
+    level, change = read(text)[3:5]
+    assert (level.part_of, change.base) == (None, None)
+
+
+def test_a_plan_named_before_the_amount_holds_for_its_parts():
+    text = (
+        "So với kế hoạch thì đạt 61%, tương ứng 45,2 tỷ đồng. Trong đó: vốn tỉnh 30 tỷ đồng "
+        "(70,1%), vốn xã 15,2 tỷ đồng (48,5%)."
+    )
+    assert [one.kind for one in read(text)] == [
+        "plan_attainment", "level", "level", "plan_attainment", "level", "plan_attainment",
+    ]
+
+
+def test_a_part_over_its_plan_is_no_share():
+    text = (
+        "Kế hoạch vốn được giao 200 tỷ đồng, gồm vốn tỉnh 120 tỷ đồng và vốn xã 80 tỷ đồng. Đã "
+        "giải ngân 90 tỷ đồng, đạt 45% kế hoạch; trong đó vốn tỉnh 60 tỷ đồng, đạt 50%."
+    )
+    assert last(text).kind == "plan_attainment"
+
+
+@pytest.mark.parametrize("text", [
+    "Mô hình được nhân rộng tại 85% số thôn.",
+    "Mạng 5G phủ sóng 64% khu dân cư.",
+    "Khám sức khỏe cho 97% người cao tuổi.",
+    "Toàn bộ 40 xã có chợ; 91,5% văn bản được ký số.",
+])
+def test_a_percent_of_a_group_that_is_reached_is_a_share(text):
+    assert (last(text).kind, last(text).rule) == ("share", "percent_of_group")
+
+
+@pytest.mark.parametrize("text", [
+    "Tỷ lệ bao phủ bảo hiểm y tế đạt 93,2% dân số.", "Tỷ lệ che phủ rừng là 47%.",
+])
+def test_a_named_rate_stays_a_level(text):
+    assert last(text).kind == "level"
+
+
+def test_average_growth_of_two_in_order():
+    text = "Chăn nuôi và trồng trọt giảm bình quân lần lượt 1,2% và 2%."
+    kinds = [one.kind for one in read(text)]
+    assert kinds == ["average_growth", "average_growth"]
+    assert last("Thu nhập bình quân đầu người và dân số tăng 5%.").kind == "growth"
+
+
+def test_years_in_order_each_have_their_figure():
+    said = read("Thu phí các năm 2021, 2022 và 2023 lần lượt là 5,1, 5,4 và 6,2 tỷ đồng.")
+    assert [(one.period, float(one.value)) for one in said] == [
+        ("2021", 5.1), ("2022", 5.4), ("2023", 6.2),
+    ]
+    assert said[0].unit == "bn_vnd" and said[0].indicator_phrase == "Thu phí"
+
+
+def test_two_percents_share_two_bases():
+    said = read("Thu phí 30 tỷ đồng, bằng 96,1% và 104,2% so với dự toán và cùng kỳ.")
+    assert [(one.kind, one.base, one.of) for one in said[1:]] == [
+        ("plan_attainment", "plan", 0), ("index", "same_period_last_year", 0),
+    ]
+
+
+def test_plan_and_result_after_colons():
+    plan, done, reached = read("Trồng rừng: KH: 150 ha; TH: 96 ha; đạt 64%.")
+    assert (plan.status, done.status, reached.kind) == ("target", "actual", "plan_attainment")
+
+
+def test_footnote_marks_part_nothing():
+    one = last("Thu hút đầu tư đạt 112,5%3 kế hoạch.")
+    assert (one.kind, one.base) == ("plan_attainment", "plan")
+    assert (last("Đào tạo 1.240² lao động.").unit, last("Xây 40 m² nhà.").unit) == ("persons", "m2")
+
+
+def test_numbers_that_are_called_and_numbers_counted_per():
+    assert read("Trực cấp cứu 115 và cảnh sát 114.") == []
+    assert [float(one.value) for one in read("Có 4,5 xe/100 hộ dân.")] == [4.5]
+    assert last("Hỗ trợ trên 100 hộ nghèo.").modifier == "over"
+
+
+@pytest.mark.parametrize("text", [
+    "Số vụ tai nạn 18/25, giảm 7 vụ.", "Trong đó 06 công trình giải ngân dưới 40%.",
+])
+def test_what_may_be_no_result_is_listed_as_unread(text):
+    assert len(read_prose(text, doc_year=2024).unread) == 1
+
+
+def test_a_heading_that_looks_ahead_sets_period_and_status():
+    text = "II. Phương hướng, nhiệm vụ năm 2025\n- Thu 52 tỷ đồng.\n- Năm 2024 thu 48 tỷ đồng."
+    assert [(one.period, one.status) for one in read(text)] == [
+        ("2025", "target"), ("2024", "actual"),
+    ]
+    assert last("Định hướng năm 2025: trồng 30 ha rừng.").status == "target"
+
+
+def test_the_title_of_a_report_sets_no_aims():
+    text = "Kết quả năm 2024\nphương hướng, nhiệm vụ năm 2025\n\nThu 52 tỷ đồng."
+    assert (last(text).period, last(text).status) == ("2024", "actual")
+
+
+def test_estimates_carry_on():
+    said = read("Doanh thu tháng 8 ước 12 tỷ đồng, 8 tháng 96 tỷ đồng.", "2024-8M")
+    assert [one.status for one in said] == ["estimate", "estimate"]
+    said = read("Ước cả năm, thu 96 tỷ đồng; chi đạt 80 tỷ đồng. Nợ 3 tỷ đồng.")
+    assert [one.status for one in said] == ["estimate", "estimate", "actual"]
