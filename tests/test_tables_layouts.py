@@ -259,3 +259,21 @@ def test_row_numbers_may_be_whole_paths(tmp_path):
 def test_a_code_that_two_rows_share_is_listed(tmp_path):
     reading = read(tmp_path, [*MONEY, ["I", "Thu", 9, 9], [1, "Thuế", 4, 4], [1, "Phí", 5, 5], ["II", "Vay", 1, 1], [1, "Tỉnh", 1, 1]])
     assert [(p.cell, p.found) for p in reading.problems if p.kind == "code"] == [("A6", "I.1 in rows 5, 6")]
+
+
+@pytest.mark.parametrize(
+    ("announced", "measure"),
+    [("Tốc độ phát triển (Năm trước = 100) - Growth index (%)", Y), ("Cơ cấu vốn theo ngành (%)", S), ("Tốc độ tăng so với năm trước (%)", Y)],
+)
+@pytest.mark.parametrize("over", [True, False])
+def test_other_words_may_stand_in_the_row_that_announces_a_block(tmp_path, announced, measure, over):
+    line = [None, announced] if over else [announced]
+    rows = read(tmp_path, [["VỐN (tỷ đồng)"], ["Ngành", "2021", "2022"], ["Xây lắp", 30, 40], line, ["Xây lắp", 103, 104]]).rows
+    assert [(r.label, r.measure, r.unit) for r in rows[::2]] == [("Xây lắp", A, "bn_vnd"), ("Xây lắp", measure, "percent")]
+
+
+def test_a_name_with_a_unit_but_no_numbers_speaks_for_the_rows_after_it(tmp_path):
+    rows = read(tmp_path, [["NÔNG NGHIỆP"], ["Chỉ tiêu", "2021", "2022"], ["Diện tích (ha)"], ["Lúa", 30, 40], ["Ngô", 3, 4],
+                           ["Sản lượng (tấn)"], ["Lúa", 300, 400]]).rows
+    assert [(r.label, r.unit, r.label_path) for r in rows[::2]] == [
+        ("Lúa", "ha", ("Diện tích",)), ("Ngô", "ha", ("Diện tích",)), ("Lúa", "tonnes", ("Sản lượng",))]

@@ -12,7 +12,7 @@ from hlanalysis.reading.table.columns import Block
 from hlanalysis.reading.table.hierarchy import grow, starts_over
 from hlanalysis.reading.table.line import Line
 from hlanalysis.reading.table.marker_readings import marker_of_value, settle_letters
-from hlanalysis.reading.table.markers import Marker, leading_marker
+from hlanalysis.reading.table.markers import Marker, leading_marker, parse_marker
 from hlanalysis.reading.table.numbers import Number, read_cell
 from hlanalysis.reading.table.rows import Problem
 from hlanalysis.reading.table.sections import Section, is_number_like, read_section
@@ -140,12 +140,26 @@ def _section_of(view: View, block: Block, row: int, words: Lexicon) -> Section |
     cells = view.sheet.rows[row]
     if any(type(cells.get(meaning.column)) is float for meaning in block.values):
         return None
-    inside = [v for c, v in view.cells(row) if block.first <= c <= block.last]
-    if not 1 <= len(inside) <= 2 or any(is_number_like(value) for value in inside):
+    inside = [(c, v) for c, v in view.cells(row) if block.first <= c <= block.last]
+    texts = [value for _, value in inside if isinstance(value, str)]
+    if not 1 <= len(inside) <= 2 or len(texts) < len(inside) or any(map(is_number_like, texts)):
         return None
-    found = [read_section(text, words) for text in inside if isinstance(text, str)]
-    first = next((one for one in found if one is not None and one.pure), None)
-    return first if len(found) == 1 or None not in found else None
+    if _is_marked(texts):
+        return None
+    found = [read_section(text, words) for text in texts]
+    said = next((one for one in found if one is not None), None)
+    if said is None or None in found:
+        return None
+    # Over the numbers it names no row; before them only shares, growth and bare units do so.
+    over = inside[0][0] > max(block.labels)
+    return said if over or said.whole or said.measure is not None else None
+
+
+def _is_marked(texts: list[str]) -> bool:
+    """Tell whether a row is numbered: it is then a row of the tree, whatever it declares."""
+    if len(texts) > 1 and parse_marker(texts[0]) is not None:
+        return True
+    return leading_marker(squeeze(texts[0])) is not None
 
 
 def _spread_units(entries: list[Entry], money: bool) -> None:
@@ -215,6 +229,8 @@ def _entry(view: View, block: Block, row: int, before: list[Marker], money: bool
     unit, short = _unit_in_label(text, money)
     entry = Entry(Line(row, short, marker, indent, False, style.bold), unit, written=text)
     entry.line.filled = _read_cells(view, block, row, entry)
+    if not entry.line.filled and unit is not None:
+        entry.line.bold = True  # "Sản lượng (nghìn tấn)" without numbers heads the rows after it
     if money and block.unit is None and _names_a_percent(entry):
         entry.unit, entry.line.label = None, text
     return entry

@@ -32,13 +32,13 @@ class Section:
     measure : Measure or None
         None: that of the column.
     unit : Unit or None
-    pure : bool
-        The row says nothing else: it is no row of the table's tree.
+    whole : bool
+        The row is a unit and nothing else.
     """
 
     measure: Measure | None
     unit: Unit | None
-    pure: bool = True
+    whole: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -59,12 +59,12 @@ def read_section(text: str, words: Lexicon) -> Section | None:
         return None
     whole = _whole_unit(text)
     if whole is not None:
-        return Section(None, whole)
+        return Section(None, whole, True)
     unit = _closing_unit(text)
     measure = _measure(text, unit, words)
     if measure is not None:
-        return Section(measure, PERCENT, _is_pure(text, words))
-    return Section(None, unit, False) if unit is not None else None
+        return Section(measure, PERCENT)
+    return Section(None, unit) if unit is not None else None
 
 
 def is_number_like(value: object) -> bool:
@@ -103,13 +103,3 @@ def _measure(text: str, unit: Unit | None, words: Lexicon) -> Measure | None:
     if percent and words.starts("words.growth", put):
         return "yoy_percent"
     return None
-
-
-def _is_pure(text: str, words: Lexicon) -> bool:
-    """Tell whether the words are those of a kind of numbers, and name no indicator."""
-    found = bracket_unit(text)
-    put = words.put(re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", found[1] if found else text))
-    for group in ("words.share", "words.growth", "words.with", "words.previous", "words.empty"):
-        for start, end, _ in words.find(group, put):
-            put = put[:start] + " " * (end - start) + put[end:]
-    return not re.search(r"[^\W\d_]{2}", put)
