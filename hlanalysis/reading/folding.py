@@ -66,6 +66,11 @@ def fold(text: str) -> str:
     return text.translate(_TABLE)
 
 
+def lost_form(word: str) -> str:
+    """Return the folded word as it looks after a converter dropped all its fragile letters."""
+    return " ".join(fold(_FRAGILE.sub("", word)).split())
+
+
 def lost_forms(word: str) -> set[str]:
     """Return the folded word as it looks after a converter dropped some of its fragile letters.
 
