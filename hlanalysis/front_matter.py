@@ -38,7 +38,7 @@ _COMMITTEE = re.compile(
 )
 _DATE_PLACE = re.compile(r"(?:^|\t)[^\S\n]*(?P<name>[^\n,;\t]{2,40}),\s*ngày\b", re.M)
 # An office named after the committee: "UBND huyện Can Lộc, Phòng Tài chính".
-_OFFICES = frozenset("phòng ban văn sở chi cục hội trung cộng độc tổ đội".split())
+_OFFICES = frozenset("phòng ban văn sở chi cục hội cộng độc tổ đội".split())
 _NAMED_PLACE = re.compile(rf"\b(?P<level>{_LEVELS})(?=(?P<after>\s[^\n]*))", _FLAGS)
 _ROMAN = re.compile(r"(?<=quý )(?:iv|i{1,3})\b")
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -191,7 +191,7 @@ def _proper(after: str, level: str) -> str:
         word = match.group(1)
         if word is None or not word[0].isupper() or len(words) == 4:
             break
-        if words and word.casefold() in _OFFICES:
+        if words and _begins_an_office(word, after[match.end() :]):
             break
         words.append(word)
     if words and all(word.isupper() for word in words):
@@ -200,6 +200,16 @@ def _proper(after: str, level: str) -> str:
         if find_place(f"{level} {' '.join(words[:count])}"):
             return " ".join(words[:count])
     return " ".join(words)
+
+
+def _begins_an_office(word: str, rest: str) -> bool:
+    """Tell whether a word begins an office or a motto, and is no part of a proper name.
+
+    "TRUNG" alone ends many names (Hà Trung, Quang Trung); "TRUNG TÂM" is an office.
+    """
+    if word.casefold() == "trung":
+        return rest.lstrip(" -").casefold().startswith("tâm")
+    return word.casefold() in _OFFICES
 
 
 def _joined_letterhead(head: str) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hlanalysis.catalog import place
+from hlanalysis.catalog.tables import use_project
 from hlanalysis.errors import InputError
 from hlanalysis.gather import Origin
 from hlanalysis.numbers import Lang
@@ -84,8 +85,8 @@ class Project:
 
     @property
     def period(self) -> str:
-        """The reported year, as the tidy table spells it."""
-        return str(self.year)
+        """The reported period, as the tidy table spells it."""
+        return str(self.when())
 
     def find(self, indicator: str, **wanted: Any) -> list[Observation]:
         """Return figures of the project's own place; see `Observations.find`."""
@@ -245,8 +246,24 @@ class Project:
         return self.observations.frame()
 
     def when(self) -> Period:
-        """Return the reported year."""
-        return Period(self.year)
+        """Return the reported period: the year, or its first months while that is all there is."""
+        return self._when
+
+    @cached_property
+    def _when(self) -> Period:
+        own = {one.id for one in self.processed.origins if one.form != "published"}
+        counted = Counter(
+            row.when
+            for row in self.observations
+            if row.source in own
+            and row.place == self.place
+            and row.status in ("actual", "estimate")
+            and row.when.last_year == self.year
+            and row.when.form in ("year", "months", "quarter")
+        )
+        # A report on nine months names the year too, in plans and estimates: what it tells most
+        # of is what it is about.
+        return counted.most_common(1)[0][0] if counted else Period(self.year)
 
 
 def _short(name: str, most: int = 90) -> str:
@@ -265,6 +282,8 @@ def find_root(start: Path | None = None) -> Path:
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
         if (folder / "data" / "raw").is_dir():
+            # Whoever works in a project speaks of its own places and indicators.
+            use_project(folder)
             return folder
     raise InputError(
         str(here),
@@ -288,8 +307,5 @@ def open_project(folder: str | Path | None = None, *, lang: Lang = "vi") -> Proj
     InputError
         If there is no project, or it has not been built.
     """
-    from hlanalysis.catalog.tables import use_project
-
     root = find_root(None if folder is None else Path(folder))
-    use_project(root)
     return Project(root, load_processed(root / "data" / "processed"), lang)

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hlanalysis.display import Fragment, Table
+from hlanalysis.display import Fragment, Note, Table
 from hlanalysis.scenarios import reports
 from hlanalysis.scenarios.workplace import Workplace
 
@@ -28,10 +28,21 @@ class ScenarioDesk:
         self.lang = project.lang
         self.place = Workplace(project, lang=project.lang)
 
-    def explore(self) -> Explorer:
+    def _lacks_model(self) -> Note | None:
+        """Return a note where the project has no model yet: its pages are made all the same."""
+        from hlanalysis.wording import Words, say
+
+        if self.place.folder.is_dir() and any(self.place.folder.glob("*.model.toml")):
+            return None
+        reason = Words("data/scenarios/*.model.toml, docs/equations.md")
+        return Note(str(say("missing.model", self.lang, {"reason": reason})))
+
+    def explore(self) -> Explorer | Note:
         """Return the explorer: sliders, presets and a chart that need no kernel."""
         from hlanalysis.scenarios.explorer import Explorer
 
+        if note := self._lacks_model():
+            return note
         return Explorer(self.place.model, self.place.scenarios, self.lang)
 
     @cached_property
@@ -39,14 +50,18 @@ class ScenarioDesk:
         """The names of the saved scenarios, in their order."""
         return [one.name for one in self.place.scenarios]
 
-    def run(self, scenario: str | None = None, **levers: Any) -> Table:
+    def run(self, scenario: str | None = None, **levers: Any) -> Table | Note:
         """Return every result of a scenario by year; levers given here go on top."""
+        if note := self._lacks_model():
+            return note
         return self._table(reports.run_report(self.place, scenario, levers))
 
     def compare(
         self, scenario: str, base: str | None = None, *, year: int | None = None, **levers: Any
-    ) -> Table:
+    ) -> Table | Note:
         """Return a scenario beside another, with each lever's part of the difference."""
+        if note := self._lacks_model():
+            return note
         return self._table(reports.compare_report(self.place, scenario, base, levers, year))
 
     def goal(
@@ -58,15 +73,19 @@ class ScenarioDesk:
         *,
         scenario: str | None = None,
         **levers: Any,
-    ) -> Table | Fragment:
+    ) -> Table | Fragment | Note:
         """Return every value of a lever that brings a result to a target."""
+        if note := self._lacks_model():
+            return note
         report = reports.goal_report(self.place, lever, variable, year, target, scenario, levers)
         return self._table(report)
 
     def tornado(
         self, variable: str, *, year: int | None = None, scenario: str | None = None, **levers: Any
-    ) -> Table:
+    ) -> Table | Note:
         """Return how far each lever alone moves a result, the widest first."""
+        if note := self._lacks_model():
+            return note
         return self._table(reports.tornado_report(self.place, variable, year, scenario, levers))
 
     def fan(
@@ -79,13 +98,17 @@ class ScenarioDesk:
         seed: int = 2025,
         scenario: str | None = None,
         **levers: Any,
-    ) -> Table:
+    ) -> Table | Note:
         """Return the odds of a result if the stated ranges of its levers hold."""
+        if note := self._lacks_model():
+            return note
         made = reports.fan_report(self.place, variable, target, year, draws, seed, scenario, levers)
         return self._table(made)
 
-    def equations(self) -> Fragment:
+    def equations(self) -> Fragment | Note:
         """Return the model's equations as a textbook prints them."""
+        if note := self._lacks_model():
+            return note
         from hlanalysis.scenarios.latex import latex
 
         made = latex(self.place.model, self.lang)

@@ -8,6 +8,7 @@ each of them is a mark that leads to its source; rendered as text it is just the
 from __future__ import annotations
 
 import html
+import re
 import string
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from hlanalysis.numbers import Lang, Number, NumberFormatError, format_number, r
 from hlanalysis.observations import Observation
 from hlanalysis.periods import Period
 from hlanalysis.reported import Interval
-from hlanalysis.texts import text
+from hlanalysis.texts import has_text, text
 
 
 class Value(Protocol):
@@ -55,6 +56,8 @@ class Quote:
         if self.bare:
             return format_number(number, printed_places(row), lang=lang, signed=self.signed)
         said = format_quantity(number, row.unit, printed_places(row), lang=lang, signed=self.signed)
+        if row.per:
+            said += text(f"per.{row.per}", lang) if has_text(f"per.{row.per}") else f"/{row.per}"
         if row.modifier:
             said = f"{text(f'modifiers.{row.modifier}', lang)} {said}"
         return said
@@ -266,8 +269,17 @@ def fill(template: str, lang: Lang, values: Mapping[str, Value | Sentence]) -> S
             parts.append(literal)
         if name is not None:
             value = values[name]
+            if isinstance(value, When) and value.period.form != "year":
+                _drop_year_word(parts)
             parts += value.parts if isinstance(value, Sentence) else [value]
     return Sentence(tuple(parts), lang)
+
+
+def _drop_year_word(parts: list[Part]) -> None:
+    """Take "năm" away from before a period that is no year ("năm 9 tháng 2024")."""
+    if parts and isinstance(parts[-1], str):
+        kept = re.sub(r"\b[Nn]ăm $", "", parts[-1])
+        parts[-1:] = [kept] if kept else []
 
 
 def join(sentences: Iterable[Sentence], lang: Lang) -> Sentence:

@@ -66,12 +66,35 @@ def run(args: argparse.Namespace) -> int:
     folder = args.into or root / "data" / "raw"
     candidate = examine(args.file)
     found = read_front_matter(candidate.head)
+    if args.replace:
+        _keep_known(args, folder / args.file.name)
     answers = _answers(args, candidate, found)
     place, also = _place(root, answers.get("place", ""))
     values = _values(args, answers, place)
     target, sidecar = take_in(args.file, folder, values, replace=args.replace, also=also)
     _say(candidate, target, sidecar, values, also)
     return 0
+
+
+_KEPT = {
+    "producer": "producer", "title": "title", "date": "date_published", "place": "place",
+    "period": "period", "address": "address", "handed_over_by": "handed_over_by", "right": "right",
+    "unit": "unit", "vintage": "vintage", "plan_level": "plan_level",
+}  # fmt: skip
+
+
+def _keep_known(args: argparse.Namespace, target: Path) -> None:
+    """Let the sidecar that is there answer what no option does: only the content has changed."""
+    from hlanalysis.sources.provenance import load_sidecar, sidecar_path
+
+    if not sidecar_path(target).is_file():
+        return
+    known = load_sidecar(target)
+    for option, field in _KEPT.items():
+        if getattr(args, option) is None and getattr(known, field):
+            setattr(args, option, getattr(known, field))
+    args.step = args.step or list(known.steps)
+    args.note = args.note or list(known.notes)
 
 
 def _answers(args: argparse.Namespace, candidate: Candidate, found: FrontMatter) -> dict[str, str]:

@@ -24,6 +24,7 @@ from hlanalysis.themes.figures import (
     label,
     mark,
     need,
+    need_whole_year,
     outturn,
     words,
 )
@@ -53,7 +54,7 @@ def _revenue(project: Project) -> AgainstPlan:
 
 
 def _plan_before(project: Project) -> Observation:
-    return need(project, REVENUE, project.when().back(), kind="level", status="plan")
+    return need(project, REVENUE, project.when().full_year.back(), kind="level", status="plan")
 
 
 def _change(project: Project, now: Observation, before: Observation) -> Reckoned:
@@ -101,6 +102,7 @@ def revenue_change(project: Project) -> Sentence:
 @passage
 def revenue_plan_effect(project: Project) -> Sentence:
     """Say how much of the overshoot is a lower plan, under the assumption that plans compare."""
+    need_whole_year(project)
     revenue, before = _revenue(project), _plan_before(project)
     now, plan = revenue.level, plan_of(project, revenue.plan)
     cut = reckon(project, growth_rate, current=plan, previous=before, size=True)
@@ -137,17 +139,21 @@ def revenue_against_plan(project: Project) -> Exhibit:
     revenue = _revenue(project)
     rows: list[Observation] = [revenue.level, revenue.relative]
     marks: list[Mark] = []
-    plan_last = project.figure(REVENUE, period=str(when.back()), kind="level", status="plan")
+    plan_last = project.figure(
+        REVENUE, period=str(when.back().full_year), kind="level", status="plan"
+    )
     last = project.figure(
         REVENUE, period=str(when.back()), kind="level", status=("actual", "estimate")
     )
     if plan_last:
-        marks.append(mark(project, plan_last, label(project, "plan", when.back()), "plan"))
+        marks.append(
+            mark(project, plan_last, label(project, "plan", when.back().full_year), "plan")
+        )
         rows.append(plan_last)
     if last:
         marks.append(mark(project, last, label(project, "outturn", when.back()), "muted"))
         rows.append(last)
-    name = label(project, "plan", when)
+    name = label(project, "plan", when.full_year)
     marks.append(inferred_mark(revenue.plan, name))
     marks.append(mark(project, revenue.level, label(project, "outturn", when)))
     return told_exhibit(
@@ -279,6 +285,7 @@ def revenue_land(project: Project) -> Sentence | Note:
 @passage
 def revenue_per_head(project: Project) -> Sentence:
     """Say the revenue per head, on the latest population of the same territory."""
+    need_whole_year(project)
     whole = outturn(project, REVENUE, project.when())
     people = _population(project, whole)
     values: Values = {"people": Quote(people), "when": When(people.when), "year": When(whole.when)}

@@ -36,6 +36,18 @@ def need(project: Project, indicator: str, period: Period | str, **wanted: Any) 
     return row
 
 
+def need_whole_year(project: Project) -> None:
+    """Refuse what only a whole year can tell: a part of a year is no fraction of it.
+
+    Raises
+    ------
+    NotEnoughFiguresError
+        If the project reports on a part of a year so far.
+    """
+    if project.when().form != "year":
+        raise NotEnoughFiguresError("part_year_only", period=When(project.when()))
+
+
 def outturn(project: Project, indicator: str, period: Period | str) -> Observation:
     """Return what was achieved; an estimate counts, a plan does not."""
     return need(project, indicator, period, kind="level", status=("actual", "estimate"))

@@ -19,7 +19,7 @@ from hlanalysis.metrics.growth import (
 from hlanalysis.observations import Observation
 from hlanalysis.periods import Period
 from hlanalysis.themes import NotEnoughFiguresError, exhibit, passage
-from hlanalysis.themes.figures import mark, need, words
+from hlanalysis.themes.figures import mark, need, need_whole_year, words
 from hlanalysis.themes.reckoning import Reckoned, reckon, undated, with_assumptions
 from hlanalysis.themes.told import told_exhibit
 from hlanalysis.wording import (
@@ -88,6 +88,7 @@ def growth_warnings(project: Project) -> Note:
 @passage
 def growth_required(project: Project) -> Table:
     """Say what the coming year needs for some averages over two years."""
+    need_whole_year(project)
     row, lang = _growth(project), project.lang
     rows = []
     for aim in AIMS:
@@ -123,6 +124,7 @@ def _needed(project: Project, row: Observation, aim: Fraction, places: int = 2) 
 @exhibit
 def growth_in_context(project: Project) -> Exhibit:
     """Draw this year's growth beside every earlier one that a source prints."""
+    need_whole_year(project)
     row, earlier = _growth(project), _history(project)
     if not earlier:
         raise NotEnoughFiguresError("history", what=Name(OUTPUT), period=When(project.when()))
@@ -158,6 +160,7 @@ def _mark(project: Project, row: Observation) -> Mark:
 @exhibit
 def growth_needed(project: Project) -> Exhibit:
     """Draw the growth that next year needs for each average over two years."""
+    need_whole_year(project)
     row = _growth(project)
     done, year = Fraction(row.value) / 100, project.when().back(-1)
     needed = {aim: _needed(project, row, aim, 1) for aim in AIMS}
@@ -201,6 +204,7 @@ def growth_needed(project: Project) -> Exhibit:
 @exhibit
 def growth_delay(project: Project) -> Exhibit:
     """Draw what the remaining years of the next five-year term need if it begins slowly."""
+    need_whole_year(project)
     row = _growth(project)
     term, wanted = _next_term(project), [aim for aim in AIMS if aim * 100 > row.value]
     if not wanted:
@@ -269,6 +273,7 @@ def _next_term(project: Project) -> Period:
 @passage
 def growth_term(project: Project) -> Sentence | Note:
     """Say the average growth of the running five-year term, or which years it lacks."""
+    need_whole_year(project)
     first = project.year - (project.year - 1) % TERM
     years = range(first, project.year + 1)
     rows = [

@@ -13,7 +13,15 @@ from hlanalysis.metrics.plan import plan_gap
 from hlanalysis.observations import Observation
 from hlanalysis.themes import NotEnoughFiguresError, exhibit
 from hlanalysis.themes.budget import REVENUE, revenue_plan_effect
-from hlanalysis.themes.figures import against_plan, inferred_mark, label, mark, need, words
+from hlanalysis.themes.figures import (
+    against_plan,
+    inferred_mark,
+    label,
+    mark,
+    need,
+    need_whole_year,
+    words,
+)
 from hlanalysis.themes.investment import INVESTMENT, _halves, _investment, _previous
 from hlanalysis.themes.reckoning import amount_of, plan_of, reckon, undated
 from hlanalysis.themes.told import told_exhibit
@@ -70,6 +78,7 @@ def revenue_history(project: Project) -> Exhibit:
 @exhibit
 def revenue_plan_waterfall(project: Project) -> Exhibit:
     """Draw the way from last year's plan to this year's outturn: plan cut, then overshoot."""
+    need_whole_year(project)
     when = project.when()
     found = against_plan(project, REVENUE, when)
     before = need(project, REVENUE, when.back(), kind="level", status="plan")
@@ -108,7 +117,7 @@ def revenue_plan_waterfall(project: Project) -> Exhibit:
         note=str(say("history.assumed", project.lang, {"what": _same_plans(project)})),
         script=str(revenue_plan_effect(project)),
         chart=Waterfall(
-            mark(project, before, label(project, "plan", when.back()), "plan"),
+            mark(project, before, label(project, "plan", when.back().full_year), "plan"),
             steps,
             mark(project, found.level, label(project, "outturn", when)),
             found.level.unit,

@@ -22,6 +22,7 @@ from hlanalysis.themes.figures import (
     inferred_mark,
     label,
     mark,
+    need_whole_year,
     outturn,
     words,
 )
@@ -128,7 +129,7 @@ def investment_against_plan(project: Project) -> Exhibit:
     when, found = project.when(), _investment(project)
     marks: list[Mark] = []
     rows = [found.level, found.relative]
-    inferred = [(label(project, "plan", when), amount_of(project, found.plan))]
+    inferred = [(label(project, "plan", when.full_year), amount_of(project, found.plan))]
     try:
         previous = _previous(project, found.level)
         last = label(project, "outturn", when.back())
@@ -138,7 +139,7 @@ def investment_against_plan(project: Project) -> Exhibit:
     except NotEnoughFiguresError:
         # Without a printed growth there is simply no bar for last year.
         pass
-    marks.append(inferred_mark(found.plan, label(project, "plan", when)))
+    marks.append(inferred_mark(found.plan, label(project, "plan", when.full_year)))
     marks.append(mark(project, found.level, label(project, "outturn", when)))
     gap = _gap(project, found)
     values: Values = {"year": When(when), "against_plan": against(project, found), "gap": gap}
@@ -227,6 +228,7 @@ class Halves:
 
 
 def _halves(project: Project) -> Halves:
+    need_whole_year(project)
     when = project.when()
     half = Period(when.year, "months", 6)
     year, first = outturn(project, INVESTMENT, when), outturn(project, INVESTMENT, half)

@@ -70,17 +70,25 @@ def every_figure(project: Project) -> Table:
     return Table(
         say("overview.every_caption", project.lang, {"number": Words(str(len(rows)))}),
         [words(project, f"overview.{name}") for name in ("what", "when", "kind", "figure")],
-        [_listed(row) for row in rows],
+        [_listed(project, row) for row in rows],
         project.lang,
         frozenset({3}),
     )
 
 
-def _listed(row: Observation) -> tuple[Any, ...]:
+def _kind(project: Project, row: Observation) -> Sentence:
+    """Return what a figure says, and whether it is a plan, an aim or an estimate."""
+    said = Said(f"kinds.{row.kind}")
+    if row.status == "actual":
+        return Sentence((said,), project.lang)
+    return Sentence((said, " (", Said(f"statuses.{row.status}"), ")"), project.lang)
+
+
+def _listed(project: Project, row: Observation) -> tuple[Any, ...]:
     return (
         Name(row.indicator, row.series),
         When(row.when),
-        Said(f"kinds.{row.kind}"),
+        _kind(project, row),
         Quote(row, signed=row.kind in ("growth", "average_growth")),
     )
 
@@ -102,7 +110,7 @@ def published_figures(project: Project) -> Table:
     return Table(
         say("overview.published_caption", project.lang, values),
         [words(project, f"overview.{name}") for name in heads],
-        [(*_listed(row), Words(project.origin(row.source).publisher)) for row in rows],
+        [(*_listed(project, row), Words(project.origin(row.source).publisher)) for row in rows],
         project.lang,
         frozenset({3}),
     )

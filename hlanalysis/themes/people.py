@@ -31,6 +31,8 @@ def _jobs(project: Project) -> AgainstPlan:
 
 def _half_year(project: Project) -> list[Implied]:
     """Return the year's plan that a part-year figure implies, under each rounding rule."""
+    if project.when().form != "year":
+        return []
     half = Period(project.year, "months", 6)
     levels = project.find(JOBS, period=str(half), kind="level")
     rates = project.find(JOBS, period=str(half), kind="plan_attainment")
