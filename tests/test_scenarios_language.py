@@ -323,7 +323,7 @@ def test_the_message_shown_on_the_docs_page_is_the_real_one() -> None:
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (('value = "222,044"', "value = 222,044"), 'value = "77,64"'),
+        (('value = "222,044"', "value = 222,044"), 'value = "222,044"; or write 222.044'),
         (('unit = "%"', 'unit = "phần tram"'), "did you mean 'phần trăm'"),
         (("low = 0\n", "lo = 0\n"), "did you mean 'low'"),
         (("years = [2025, 2028]", "years = 2025-2028"), "write years = [2025, 2028]"[:15]),

@@ -119,7 +119,8 @@ def test_a_lever_that_moves_nothing_is_said_to() -> None:
     said = goal(simple(), "idle", "y", 2025, 15).say("en")
     assert (
         said
-        == "y of 2025: 15 billion VND cannot be reached: idle does not move the result; it stays 5.0."
+        == "y of 2025: 15 billion VND cannot be reached: "
+        + "idle does not move the result; it stays 5.0."
     )
     assert "idle không làm thay đổi kết quả; kết quả vẫn là 5,0" in goal(
         simple(), "idle", "y", 2025, 15

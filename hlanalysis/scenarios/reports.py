@@ -7,10 +7,12 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 from hlanalysis.errors import InputError
-from hlanalysis.numbers import Lang, format_number
+from hlanalysis.numbers import Lang, format_number, parse_number
+from hlanalysis.scenarios.cautions import cautions
 from hlanalysis.scenarios.comparing import compare
 from hlanalysis.scenarios.drawing import levers_behind
 from hlanalysis.scenarios.fan import SHARES, Fan, Miss, fan, odds, past_misses_fan, probability
@@ -20,6 +22,7 @@ from hlanalysis.scenarios.running import read_value, run
 from hlanalysis.scenarios.sampling import sample
 from hlanalysis.scenarios.sensitivity import read_stated, tornado
 from hlanalysis.scenarios.specs import word
+from hlanalysis.scenarios.units import read_unit
 from hlanalysis.scenarios.workplace import Workplace
 
 _WORDS = {
@@ -32,6 +35,7 @@ _WORDS = {
         "en": "The results hold only if the assumptions do; the model file lists them.",
     },
     "changed": {"vi": "Khác với khi lưu", "en": "Changed since it was saved"},
+    "skipped": {"vi": "Bỏ qua tệp kịch bản có lỗi", "en": "A faulty scenario file is left out"},
     "lever": {"vi": "Yếu tố", "en": "Lever"},
     "low": {"vi": "Thử thấp", "en": "Low tried"},
     "high": {"vi": "Thử cao", "en": "High tried"},
@@ -138,11 +142,34 @@ def _title(place: Workplace, scenario: str | None, changes: Mapping[str, Any]) -
 def _notes(place: Workplace, *scenarios: str | None) -> list[str]:
     told = [one for name in scenarios for one in place.warnings(name)]
     notes = [f"{_say('changed', place.lang)}: {one}" for one in told]
+    notes += cautions(place.model, place.lang)
+    notes += [f"{_say('skipped', place.lang)}: {str(one).splitlines()[0]}" for one in place.faults]
     return [*notes, _say("assumptions", place.lang)]
+
+
+def _target(model: Model, variable: str, text: str | float, lang: Lang) -> float:
+    """Return a target in the variable's unit; a text with a unit is refused with the number."""
+    match = re.fullmatch(r"\s*([-+]?\d[\d.,]*)\s*([^\d\s.,].*?)\s*", str(text))
+    if not match or variable not in model.variables:
+        return read_value("target", text)
+    unit = model.variables[variable].unit
+    if match[2] == "%" and unit.is_percent:
+        return read_value("target", text)
+    alone = ""
+    try:
+        given, value = read_unit(match[2]), parse_number(match[1])
+        if given.dimension == unit.dimension:
+            number = Fraction(value) * given.factor / unit.factor
+            alone = f" ({format_number(float(f'{float(number):.12g}'), lang=lang)})"
+    except ValueError:
+        pass
+    named = unit.name(lang) or "count or plain number"
+    raise InputError(f"target '{text}'", f"give the number alone, in {named}{alone}")
 
 
 def run_report(place: Workplace, scenario: str | None, changes: Mapping[str, Any]) -> Report:
     """Return every shown variable of one scenario, year by year."""
+    place.choose(scenario)
     model, lang = place.model, place.lang
     settings = place.settings(scenario, changes)
     done = run(model, settings)
@@ -171,6 +198,7 @@ def compare_report(
     year: int | None,
 ) -> Report:
     """Return two scenarios in one year, with each lever's part of the difference."""
+    place.choose(scenario, base)
     model, lang = place.model, place.lang
     when = _year(model, year)
     made = compare(model, place.settings(scenario, changes), place.settings(base, {}))
@@ -225,8 +253,9 @@ def goal_report(
     changes: Mapping[str, Any],
 ) -> Report:
     """Return every value of a lever that reaches a target."""
+    place.choose(scenario)
     settings = place.settings(scenario, changes)
-    value = read_value("target", target)
+    value = _target(place.model, variable, target, place.lang)
     made = goal(place.model, lever, variable, year, value, settings=settings)
     data = {
         "model": place.model.name, "scenario": scenario, "lever": lever, "variable": variable,
@@ -245,6 +274,7 @@ def tornado_report(
     changes: Mapping[str, Any],
 ) -> Report:
     """Return swings by lever, the largest first."""
+    place.choose(scenario)
     model, lang = place.model, place.lang
     when = _year(model, year)
     made = tornado(model, variable, when, settings=place.settings(scenario, changes))
@@ -296,6 +326,7 @@ def fan_report(
     InputError
         With `from_past`, while fewer than five comparable years are known.
     """
+    place.choose(scenario)
     model, lang = place.model, place.lang
     if variable not in model.variables:
         raise unknown_name("fan", variable, list(model.variables), "variable")
@@ -317,7 +348,7 @@ def fan_report(
         "stated": {key: one.say("vi") for key, one in stated.items()}, **_bands(bands),
     }  # fmt: skip
     if target is not None:
-        when, value = _year(model, year), read_value("target", target)
+        when, value = _year(model, year), _target(model, variable, target, lang)
         share = probability(made, variable, when, value)
         named = format_number(value, lang=lang)
         reach = {"vi": f"Đạt từ {named} trở lên năm {when}", "en": f"At least {named} in {when}"}

@@ -141,10 +141,40 @@ def _check_levers(where: str, scenario: Scenario, model: Model) -> None:
 
 def load_scenarios(folder: str | Path, model: Model | None = None) -> list[Scenario]:
     """Load every scenario of a folder, in the order of their rank."""
+    made, faulty = load_readable(folder, model)
+    if faulty:
+        raise faulty[0]
+    return made
+
+
+def load_readable(
+    folder: str | Path, model: Model | None = None
+) -> tuple[list[Scenario], list[InputError]]:
+    """Load the scenarios of a folder that can be read, and return what is wrong with the others.
+
+    Scenarios of another model are left out of both.
+    """
+    made: list[Scenario] = []
+    faulty: list[InputError] = []
+    for file in scenario_files(folder):
+        try:
+            if model is not None and model_named(file) not in ("", model.name):
+                continue
+            made.append(load_scenario(file, model))
+        except InputError as error:
+            faulty.append(error)
+    return sorted(made, key=lambda one: (one.rank, one.name)), faulty
+
+
+def scenario_files(folder: str | Path) -> list[Path]:
+    """Return the files of a folder that hold scenarios, by name."""
     files = sorted(Path(folder).glob("*.toml"))
-    made = [load_scenario(one, model) for one in files if not one.name.endswith(".model.toml")]
-    mine = [one for one in made if model is None or one.model in ("", model.name)]
-    return sorted(mine, key=lambda one: (one.rank, one.name))
+    return [one for one in files if not one.name.endswith(".model.toml")]
+
+
+def model_named(file: str | Path) -> str:
+    """Return the name of the model that a scenario file says it belongs to; empty if none."""
+    return str(read_toml(Path(file))[0].get("model", ""))
 
 
 def figures_of(model: Model) -> dict[str, str]:

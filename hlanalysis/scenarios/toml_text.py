@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from hlanalysis.errors import InputError
+from hlanalysis.numbers import NumberFormatError, parse_number
 from hlanalysis.scenarios.problems import nearest
 
 LARGEST_FILE = 2_000_000
@@ -46,18 +47,54 @@ def parse_toml(text: str, name: str) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         told = str(error) or "nested too deeply"
         place = _PLACE.search(told)
-        where = f"{name}, line {place[1]}, column {place[2]}" if place else name
-        line = text.splitlines()[int(place[1]) - 1] if place else ""
+        lines = text.splitlines()
+        line = lines[int(place[1]) - 1] if place and int(place[1]) <= len(lines) else ""
         hint = 'texts stand in quotes: name = "thu_dat"'
-        if re.search(r"=\s*[\d.]+,\d", line):
-            hint = 'a decimal comma needs quotes, value = "77,64"; or write 77.64'
+        comma = re.match(r"\s*([\w.-]+)\s*=\s*([-+]?[\d.]+,\d+)\s*(?:#|$)", line)
+        if comma:
+            hint = _comma_hint(comma[1], comma[2])
+        elif re.search(r"=\s*[\d.]+,\d", line):
+            hint = 'a decimal comma needs quotes, "77,64"; or write 77.64'
+        elif re.match(r"[^#=]+=\s*\[?\s*[-+]?\d[\d._,\s-]*\]?\s*(?:#|$)", line) and not re.match(
+            r"\s*years\b", line
+        ):
+            hint = "a number has at most one mark, a point, and no blanks: 35.5 or 12450"
         elif place and re.match(r"\s*\[?\s*[^\x00-\x7f]", line):
             hint = 'Vietnamese names stand in quotes: name = "tăng_thu"'
         elif told.startswith(("Cannot declare", "Cannot overwrite")):
             hint = "each lever, start value and variable begins with [[levers]] in double brackets"
         elif re.match(r"\s*years\b", line):
             hint = "write years = [2025, 2030]"
-        raise InputError(where, _PLACE.sub("", told).strip(), "TOML", hint) from error
+        if not place or not line.strip():
+            where = f"{name}, line {place[1]}" if place else name
+            raise InputError(where, _PLACE.sub("", told).strip(), "TOML", hint) from error
+        found = f"cannot read '{line.strip():.80}'"
+        raise TomlError(name, int(place[1]), int(place[2]), line, found, hint) from error
+
+
+def _comma_hint(key: str, value: str) -> str:
+    """Say how to write a number with a decimal comma."""
+    hint = f'a decimal comma needs quotes, {key} = "{value}"'
+    try:
+        return f"{hint}; or write {parse_number(value)}"
+    except NumberFormatError:
+        return hint
+
+
+class TomlError(InputError):
+    """A line that is no TOML, shown with a caret under the place."""
+
+    def __init__(
+        self, name: str, number: int, column: int, line: str, found: str, hint: str
+    ) -> None:
+        super().__init__(f"{name}, line {number}", found, "", hint)
+        self.line, self.column = line.replace("\t", " "), column
+
+    def __str__(self) -> str:
+        """Return the sentence, the line and a caret."""
+        start = max(0, self.column - 1 - 60)
+        caret = " " * (self.column - 1 - start) + "^"
+        return f"{super().__str__()}\n    {self.line[start : start + 120]}\n    {caret}"
 
 
 def only_keys(where: str, table: Mapping[str, Any], known: Iterable[str]) -> None:

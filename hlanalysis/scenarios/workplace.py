@@ -18,9 +18,13 @@ from hlanalysis.scenarios.problems import nearest
 from hlanalysis.scenarios.scenario_file import (
     Scenario,
     changes_since,
+    load_readable,
     load_scenario,
     load_scenarios,
+    model_named,
+    scenario_files,
 )
+from hlanalysis.scenarios.toml_text import read_toml
 
 if TYPE_CHECKING:
     from hlanalysis.project import Project
@@ -65,6 +69,7 @@ class Workplace:
     ) -> None:
         self.lang: Lang = lang
         self._given, self._model_file = project, Path(model) if model else None
+        self._named = ""
 
     @cached_property
     def project(self) -> Project:
@@ -78,12 +83,10 @@ class Workplace:
     @cached_property
     def folder(self) -> Path:
         """The folder of the scenario files."""
-        from hlanalysis.project import find_root
-
         if self._model_file:
             return self._model_file.parent
         if self._given is None or isinstance(self._given, str | Path):
-            return find_root(None if self._given is None else Path(self._given)) / "data/scenarios"
+            return _folder_above(Path(self._given or "."))
         return self._given.root / "data" / "scenarios"
 
     @cached_property
@@ -98,18 +101,68 @@ class Workplace:
         if self._model_file:
             return load_model(self._model_file, self._resolve)
         files = sorted(self.folder.glob("*.model.toml"))
+        if self._named:
+            files = [one for one in files if _name_of(one) == self._named]
         if len(files) != 1:
-            found = ", ".join(one.name for one in files) or "no *.model.toml"
-            raise InputError(str(self.folder), found, "one model", "name it with --model FILE")
+            found = ", ".join(one.name for one in files) or f"no {self._named or '*'}.model.toml"
+            hint = "name it with --model FILE, or name a scenario that says its model"
+            raise InputError(str(self.folder), found, "one model", hint)
         return load_model(files[0], self._resolve)
+
+    def choose(self, *scenarios: str | None) -> None:
+        """Take the model that the scenarios name, where the folder holds several models.
+
+        Scenarios that name no model, or that cannot be found or read, choose nothing here; they
+        are complained of when they are asked for.
+        """
+        if self._model_file or len(list(self.folder.glob("*.model.toml"))) < 2:
+            return
+        for name in scenarios:
+            wanted = self._model_of(name) if name else ""
+            if wanted and wanted != self._named:
+                self._named = wanted
+                for cached in ("model", "scenarios", "_readable"):
+                    self.__dict__.pop(cached, None)
+            if wanted:
+                return
+
+    def _model_of(self, name: str) -> str:
+        """Return the model that a scenario names, looked up without any model."""
+        if name.endswith(".toml"):
+            return model_named(name)
+        known, _ = load_readable(self.folder)
+        found = _fitting(name, known)
+        if len(found) == 1:
+            return found[0].model
+        # A faulty file may still say its model; then the fault itself is what is told.
+        faulty = [one for one in scenario_files(self.folder) if one.stem == name]
+        try:
+            return model_named(faulty[0]) if faulty and not found else ""
+        except InputError:
+            return ""
 
     def _resolve(self, key: Mapping[str, str]) -> Observed:
         return from_project(self.project)(key)
 
     @cached_property
     def scenarios(self) -> list[Scenario]:
-        """The scenarios of the folder, in the order of their rank."""
+        """The scenarios of the folder, in the order of their rank.
+
+        Raises
+        ------
+        InputError
+            If one of them is faulty: what shows them all must not leave one out in silence.
+        """
         return load_scenarios(self.folder, self.model)
+
+    @cached_property
+    def _readable(self) -> tuple[list[Scenario], list[InputError]]:
+        return load_readable(self.folder, self.model)
+
+    @property
+    def faults(self) -> list[InputError]:
+        """What is wrong with scenario files of the folder; the others can be used all the same."""
+        return self._readable[1]
 
     def scenario(self, name: str) -> Scenario:
         """Return a scenario by name, by title, by a part of its name, or by file.
@@ -121,20 +174,19 @@ class Workplace:
         """
         if name.endswith(".toml"):
             return load_scenario(name, self.model)
-        wanted = name.casefold()
-        exact = [one for one in self.scenarios if wanted in self._names(one)]
-        close = [one for one in self.scenarios if wanted in one.name.casefold()]
-        found = exact or close
+        known, faults = self._readable
+        found = _fitting(name, known)
         if len(found) == 1:
             return found[0]
-        names = [one.name for one in self.scenarios]
+        for error in faults:
+            stem = error.where.split(".toml")[0].casefold()
+            if not found and name.casefold() in stem:
+                raise error
+        names = [one.name for one in known]
         if found:
             told = ", ".join(one.name for one in found)
             raise InputError("scenario", f"'{name}' fits {told}", "one of them")
         raise InputError("scenario", f"unknown '{name}'", "a scenario", nearest(name, names))
-
-    def _names(self, one: Scenario) -> set[str]:
-        return {one.name.casefold(), *(title.casefold() for title in one.title.values())}
 
     def settings(self, name: str | None, changes: Mapping[str, Any]) -> dict[str, Any]:
         """Return the levers of a scenario with further changes put on top."""
@@ -209,3 +261,32 @@ class Workplace:
     def warnings(self, name: str | None) -> list[str]:
         """Return what differs since a scenario was saved."""
         return changes_since(self.scenario(name), self.model) if name else []
+
+
+def _fitting(name: str, scenarios: list[Scenario]) -> list[Scenario]:
+    """Return the scenarios of a name or title, otherwise those whose name holds it."""
+    wanted = name.casefold()
+    exact = [
+        one
+        for one in scenarios
+        if wanted in {one.name.casefold(), *(title.casefold() for title in one.title.values())}
+    ]
+    return exact or [one for one in scenarios if wanted in one.name.casefold()]
+
+
+def _folder_above(start: Path) -> Path:
+    """Return the nearest ``data/scenarios``, going up; a project may hold models and no reports."""
+    from hlanalysis.project import find_root
+
+    here = start.resolve()
+    for folder in (here, *here.parents):
+        if (folder / "data" / "raw").is_dir():
+            break
+        if any((folder / "data" / "scenarios").glob("*.model.toml")):
+            return folder / "data" / "scenarios"
+    return find_root(start) / "data" / "scenarios"
+
+
+def _name_of(file: Path) -> str:
+    """Return the name of a model, without checking the rest of its file."""
+    return str(read_toml(file)[0].get("name", file.name.split(".")[0]))
