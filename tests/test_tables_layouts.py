@@ -277,3 +277,14 @@ def test_a_name_with_a_unit_but_no_numbers_speaks_for_the_rows_after_it(tmp_path
                            ["Sản lượng (tấn)"], ["Lúa", 300, 400]]).rows
     assert [(r.label, r.unit, r.label_path) for r in rows[::2]] == [
         ("Lúa", "ha", ("Diện tích",)), ("Ngô", "ha", ("Diện tích",)), ("Lúa", "tonnes", ("Sản lượng",))]
+
+
+def test_a_counted_unit_merged_under_the_years_is_that_of_all_until_the_next_block(tmp_path):
+    rows = read(tmp_path, [["Lao động"], [None, 2018, 2019], [None, "Nghìn người"], ["Nam", 50, 60], [None, "Cơ cấu (%)"], ["Nam", 50, 49]],
+                ["B3:C3", "B5:C5"]).rows
+    assert [(r.value, r.unit, r.measure, r.series) for r in rows[1:3]] == [(60000, "persons", A, ""), (50, "percent", S, "")]
+
+
+def test_the_whole_year_stands_beside_a_part_of_it():
+    found, _ = columns_of("CHI NGÂN SÁCH 6 THÁNG NĂM 2021", ["Dự toán cả năm", "Thực hiện 6 tháng", "Ước cả năm", "Cả năm/DT (%)"])
+    assert found == [(P, "2021", ""), (A, "2021-6M", ""), (A, "2021", ""), (V, "2021", "")]

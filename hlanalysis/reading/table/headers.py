@@ -266,14 +266,16 @@ def _continues(view: View, row: int, label: int | None, words: Lexicon) -> bool:
 def _is_unit_of_all(view: View, row: int, text: str) -> bool:
     """Tell whether a unit alone in its row, under the first headings, is that of all columns."""
     unit = parse_unit(text, expected=True)
-    if unit is None or unit.id in ("percent", *NOUNS) or view.boxes(row):
+    above, after = view.rows_between(row - 1, row - 1), view.rows_between(row + 1, row + 2)
+    if unit is None or not above or (after and _is_index_row(view, after[0])):
         return False
     column = view.cells(row)[0][0]
-    above = view.rows_between(row - 1, row - 1)
-    headed = [c for c, _ in view.cells(above[0])] if above else []
-    after = view.rows_between(row + 1, row + 2)
-    first = column <= 2 or not any(2 <= c < column for c in headed)
-    return first and len(headed) >= 2 and not (after and _is_index_row(view, after[0]))
+    headed = [c for c, _ in view.cells(above[0])]
+    if len(headed) < 2 or (column > 2 and any(2 <= c < column for c in headed)):
+        return False
+    if view.boxes(row):
+        return any(box.top == box.bottom and box.right >= headed[-1] for box in view.boxes(row))
+    return unit.id not in ("percent", *NOUNS)
 
 
 def _heading_digits(text: str) -> bool:

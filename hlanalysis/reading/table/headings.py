@@ -123,7 +123,7 @@ def leftover(part: str, words: Lexicon) -> str:
     found = bracket_unit(part)
     text = found[1] if found else part
     whole = parse_unit(text, expected=True)
-    if whole is not None and whole.id not in NOUNS:
+    if whole is not None and (whole.id not in NOUNS or whole.factor > 1):
         return ""
     text = squeeze(text)
     put = words.put(without_periods(text))  # as long as the text: every step is letter by letter
@@ -146,7 +146,7 @@ def _mask(part: str) -> str:
 def _heading_unit(parts: tuple[str, ...]) -> Unit | None:
     for part in reversed(parts):
         whole = parse_unit(part, expected=True)
-        if whole is not None and whole.id not in NOUNS:
+        if whole is not None and (whole.id not in NOUNS or whole.factor > 1):
             return whole
         found = bracket_unit(part)
         if found is not None:

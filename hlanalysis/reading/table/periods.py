@@ -40,6 +40,7 @@ _PATTERN = re.compile(
         |\bq\.?\s*(?P<q>[1-4])\b
         |\b(?P<months>0?[1-9]|1[0-2]|ba|sau|chin|muoi\shai)\s*(?:thang\b|t\b|td\w*\b)(?P<half>\s*cuoi\b)?
         |\bthang\s*(?P<month>0?[1-9]|1[0-2])\b
+        |(?P<whole>\bca\s+nam\b)
         |\bt\.?\s*(?P<tmonth>0?[1-9]|1[0-2])\b(?=\s*[/-])
       )(?:{_LINK}(?P<subyear>{_YEAR})\b(?!\s*[-/]\s*{_YEAR}))?
     |(?<![0-9.,])(?P<year>{_YEAR})(?![0-9])
@@ -124,6 +125,8 @@ def _mention(match: re.Match[str]) -> Mention | None:
         if match["half"] and number == 6:
             return Mention("half", year, 2, start, end)
         return Mention("months", year, number, start, end)
+    if match["whole"]:
+        return Mention("months", year, 12, start, end)
     return Mention("month", year, int(match["month"] or match["tmonth"]), start, end)
 
 
