@@ -26,6 +26,7 @@ from hlanalysis.themes.figures import (
     need,
     need_whole_year,
     outturn,
+    printed_plan,
     words,
 )
 from hlanalysis.themes.reckoning import (
@@ -66,6 +67,15 @@ def _change(project: Project, now: Observation, before: Observation) -> Reckoned
 def budget_answer(project: Project) -> Sentence:
     """Say what the report says of revenue, and what it does not say."""
     revenue = _revenue(project)
+    printed = printed_plan(project, revenue)
+    if printed is not None:
+        values: Values = {
+            "year": When(project.when()),
+            "revenue": Quote(revenue.level),
+            "against_plan": against(project, revenue),
+            "plan": Quote(printed),
+        }
+        return say("budget.answer_printed", project.lang, values)
     return say(
         "budget.answer",
         project.lang,

@@ -92,6 +92,12 @@ def against_plan(project: Project, indicator: str, period: Period | str) -> Agai
     return AgainstPlan(level, found[0], implied_base(level, found[0]))
 
 
+def printed_plan(project: Project, found: AgainstPlan) -> Observation | None:
+    """Return the plan that a source of the project prints, where one does."""
+    year = found.level.when.full_year
+    return project.figure(found.level.indicator, period=str(year), kind="level", status="plan")
+
+
 def mark(
     project: Project, row: Observation, label: str, role: Role = "outturn", **options: Any
 ) -> Mark:
