@@ -90,7 +90,7 @@ def broken_rules(rows: Observations) -> list[str]:
     frame = rows.frame().astype(object)
     frame = frame.where(frame.notna(), None)
     ids = list(frame["id"])
-    lines = []
+    lines: list[str] = []
     if not len(frame):
         return lines
     try:
