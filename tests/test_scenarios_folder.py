@@ -175,3 +175,13 @@ def test_a_percent_used_as_it_is_brings_no_note(
 ) -> None:
     assert _ask(folder, "run", "--lang", "en") == 0
     assert "already a share" not in capsys.readouterr().out
+
+
+def test_a_start_value_and_its_variable_in_unlike_units_are_refused() -> None:
+    text = MODEL.format(name="a", result="thu")
+    declared = '\n[[variables]]\nname = "thu"\nunit = "{}"\n'
+    assert parse_model(text + declared.format("triệu đồng"), "a.model.toml")
+    with pytest.raises(InputError) as caught:
+        parse_model(text + declared.format("người"), "a.model.toml")
+    assert "thu is given in tỷ đồng and in người; expected one unit" in str(caught.value)
+    assert len(str(caught.value).splitlines()) == 1

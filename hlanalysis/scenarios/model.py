@@ -172,8 +172,9 @@ def build_model(
     unroller = Unroller(parsed, _known(years, levers, starts), first_line)
     formulas = unroller.formulas()
     problems = unroller.problems
-    dimensions, unlike = check_dimensions(parsed, _dimensions(levers, starts, variables))
-    problems += unlike
+    written, contradictions = _dimensions(levers, starts, variables)
+    dimensions, unlike = check_dimensions(parsed, written)
+    problems += contradictions + unlike
     problems += _lever_problems(levers, parsed)
     if problems:
         raise ModelError(text, problems)
@@ -298,9 +299,22 @@ def _lever_problems(levers: Sequence[LeverSpec], equations: Sequence[Equation]) 
 
 def _dimensions(
     levers: Sequence[LeverSpec], starts: Sequence[StartSpec], variables: Sequence[VariableSpec]
-) -> dict[str, Dimension]:
+) -> tuple[dict[str, Dimension], list[Problem]]:
+    """Return the unit written for each name, and the names with two that do not go together.
+
+    A name with two counts as unknown: which of them is wrong cannot be told from here.
+    """
     named: list[Named] = [*levers, *starts, *variables]
-    return {one.name: one.unit.dimension for one in named}
+    known: dict[str, Dimension] = {}
+    unlike: dict[str, Problem] = {}
+    for one in named:
+        before = known.setdefault(one.name, one.unit.dimension)
+        if before != one.unit.dimension:
+            found = f"{one.name} is given in {describe(before)} and in "
+            found += describe(one.unit.dimension)
+            hint = "mend the unit of the start value or of the variable"
+            unlike.setdefault(one.name, Problem(tree.NOWHERE, found, "one unit", hint))
+    return {name: one for name, one in known.items() if name not in unlike}, list(unlike.values())
 
 
 def _variables(
