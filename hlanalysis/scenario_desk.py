@@ -131,6 +131,7 @@ class ScenarioDesk:
             author=author,
             date=date.today().isoformat(),
             reason={self.lang: reason},
+            model=self.place.model.name,
             levers=levers,
             sources={key: {self.lang: source} for key in levers},
         )
