@@ -193,3 +193,10 @@ def test_counts_that_are_not_whole_show_one_decimal() -> None:
 def _row(model: Model, name: str) -> list[str]:
     values = run(model)[name]
     return row_of(model, name, values, "vi")
+
+
+def test_the_two_ends_of_what_is_reached_never_look_alike() -> None:
+    levers = {"a": (14.92, "tỷ đồng", 14.912, 14.934)}
+    model = quick_model("y[t] = a", years=(2025, 2025), levers=levers)
+    said = goal(model, "a", "y", 2025, 15).say("en")
+    assert said.endswith("only 14.91 to 14.93.")

@@ -99,17 +99,22 @@ class Goal:
                 return f"{asked} không đạt được: {told}"
             told = f"{self._moved(lang)} does not move the result; it stays {low}"
             return f"{asked} cannot be reached: {told}"
+        more = 1
+        while low == high and more < 12:
+            low, high = (self._apart(one, lang, more) for one in self.reached)
+            more += 1
         if lang == "vi":
             return f"{asked} không đạt được: chỉ từ {low} đến {high}"
         return f"{asked} cannot be reached: only {low} to {high}"
 
-    def _apart(self, value: float, lang: Lang) -> str:
+    def _apart(self, value: float, lang: Lang, more: int = 0) -> str:
         """Return a result with the fewest digits that do not make it the target."""
         fewest = self.model.variables[self.name].places
         if abs(value) < 1 and abs(value) > 1e-9:
             fewest = max(fewest, 1 - math.floor(math.log10(abs(value))))
         elif fewest == 0 and abs(value - round(value)) > 1e-9:
             fewest = 1
+        fewest += more
         for places in range(fewest, fewest + 9):
             shown = float(round_half_up(value, places))
             if (shown < self.target) == (value < self.target) and shown != self.target:
