@@ -139,8 +139,8 @@ def _alternative(figure: dict[str, Any], word: str, place: int) -> None:
 
 
 def _value(written: str) -> Decimal:
-    first = re.split(r"\s-\s|/|[a-zà-ỹ]", written.replace(" ", "") if ". " in written
-                     or ", " in written else written)[0]
+    joined = re.sub(r"(?<=[\d.,]) (?=[\d.,])", "", written)  # "4. 870", "6.3 15"
+    first = re.split(r"\s-\s|/|[a-zà-ỹ]", joined)[0]
     return Decimal(first.strip().lstrip("+-").replace(".", "").replace(",", "."))
 
 

@@ -35,7 +35,7 @@ def reading_of(passage: dict) -> dict:
 @pytest.mark.parametrize(
     ("name", "numbers", "relations", "false"),
     [("seed_gold", 1, 1, 0), ("dev", 0.99, 0.95, 0), ("seen", 0.99, 0.98, 2),
-     ("held_out", 0.99, 0.98, 0), ("third", 0.99, 0.98, 1)],
+     ("held_out", 0.99, 0.98, 0), ("third", 0.99, 0.98, 1), ("fourth", 0.99, 0.98, 0)],
 )
 def test_readings_of_labelled_passages_score_at_least(name, numbers, relations, false):
     passages = labelled(name)
@@ -45,12 +45,12 @@ def test_readings_of_labelled_passages_score_at_least(name, numbers, relations, 
     assert result.traps_hit <= false, result.notes
 
 
-@pytest.mark.parametrize("name", ["seen", "held_out", "third"])
+@pytest.mark.parametrize("name", ["seen", "held_out", "third", "fourth"])
 def test_the_marked_text_says_what_the_labelled_file_says(name):
     assert list(marked_passages.passages(DATA / f"{name}.txt")) == labelled(name)
 
 
-@pytest.mark.parametrize("name", ["seed_gold", "dev", "seen", "held_out", "third"])
+@pytest.mark.parametrize("name", ["seed_gold", "dev", "seen", "held_out", "third", "fourth"])
 def test_labels_point_at_what_they_name(name):
     for passage in labelled(name):
         text = unicodedata.normalize("NFC", passage["text"])

@@ -195,3 +195,24 @@ def test_estimates_carry_on():
     assert [one.status for one in said] == ["estimate", "estimate"]
     said = read("Ước cả năm, thu 96 tỷ đồng; chi đạt 80 tỷ đồng. Nợ 3 tỷ đồng.")
     assert [one.status for one in said] == ["estimate", "estimate", "actual"]
+
+
+@pytest.mark.parametrize(("text", "phrase"), [
+    ("Tổng thu phí trên địa bàn 9 tháng đạt 12,7 tỷ đồng.", "Tổng thu phí trên địa bàn"),
+    ("Có 8/9 nhiệm vụ, nhóm nhiệm vụ đạt và vượt tiến độ.",
+     "nhiệm vụ, nhóm nhiệm vụ đạt và vượt tiến độ"),
+    ("Có 4 phường đạt chuẩn, 2 xã được khen.", "xã được khen"),
+    ("Có 4 phường đạt chuẩn.", "phường đạt chuẩn"),
+])
+def test_phrases_name_the_whole_indicator(text, phrase):
+    assert last(text).indicator_phrase == phrase
+
+
+def test_value_added_is_a_name_and_no_change():
+    assert last("Giá trị tăng thêm 512 tỷ đồng.").kind == "level"
+    assert last("Thu phí 30 tỷ đồng, tăng thêm 2 tỷ đồng so với cùng kỳ.").kind == "growth"
+
+
+def test_small_letters_with_marks_make_no_proper_name():
+    assert last("Mỗi thôn đạt 3 tiêu chuẩn; hộ được 2 tổ giúp.").value == 2
+    assert read("Nâng cấp cầu Suối Đá 2 xong.") == []

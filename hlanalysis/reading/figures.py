@@ -8,6 +8,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 NUMBER = r"[0-9]++(?:[.,][0-9]++)*+"
+# Ranges such as À-Ỹ hold small letters too: capitals are listed one by one.
+CAPITALS = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x1EFA) if chr(code).isupper())
 _GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?")
 _DECIMAL = re.compile(r"[0-9]+(?:,[0-9]+)?")
 _DOT_SLIP = re.compile(r"[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})")

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from hlanalysis.reading.figures import (
+    CAPITALS,
     MEASURED,
     NUMBER,
     PEOPLE,
@@ -34,7 +35,7 @@ _DAYS = re.compile(" ngay(?! [0-9]|[a-z/])")
 _SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LONE_DIGIT = re.compile(" [0-9],[0-9]{1,2}(?=%)")
 _SPLIT_DECIMAL = re.compile(r"(?:, | ,)([0-9]{1,2})(?![0-9.,/])")
-_PROPER_NAME = re.compile(r"[a-zà-ỹđ] (?:[A-ZÀ-ỸĐ][a-zà-ỹđ]+ )+\Z")
+_PROPER_NAME = re.compile(rf"[a-zà-ỹđ] (?:[{CAPITALS}][a-zà-ỹđ]+ )+\Z")
 _DIGITS_AFTER_GAP = re.compile(" [0-9][0-9.,]*+(?<![.,])")
 _LETTER = "a letter among the digits"
 _SLIP = re.compile("[lo][0-9.,]*[0-9]")

@@ -115,6 +115,7 @@ def read_when(phrase: str, year: int | None, period: str | None) -> When:
     return _date(phrase, year, period)
 
 
+@lru_cache(maxsize=4096)
 def period_ahead(phrase: str, year: int | None, period: str | None) -> str | None:
     """Return the period of a time expression where it ends after the document's year.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from hlanalysis.reading.drafts import Draft
-from hlanalysis.reading.figures import PEOPLE
+from hlanalysis.reading.figures import CAPITALS, PEOPLE
 
 _OPENERS = (
     r"(?:[\s\-+*•\"“”.:,;¹²³⁴⁵]+|(?:trong (?:đó|năm|kỳ|tháng)|có|đã|là|và|của|cho|được|với"
@@ -25,14 +25,14 @@ _DULL_END = frozenset(
 _LEADING = re.compile(
     _OPENERS
     + r"(?:(?-i:(?:UBND |HĐND )?(?:huyện|thị xã|thành phố|tỉnh|xã|phường|thị trấn)"
-    + r"(?: [A-ZÀ-ỸĐ]\w*)+ )"
+    + r"(?: [" + CAPITALS + r"]\w*)+ )"
     + _OPENERS + ")?",
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"[^,;:.()\n0-9/%]*")
 _COUNT_STOP = re.compile(
-    r"\s(?:so với|trong đó|với|đạt (?!chuẩn|danh hiệu|yêu cầu|tiêu|và vượt)|bằng|tăng|giảm|vượt"
-    r"|chiếm|và (?=\d)|gồm|tại|ở|theo)\b",
+    r"(?<!đạt và)\s(?:so với|trong đó|với|đạt (?!chuẩn|danh hiệu|yêu cầu|tiêu|và vượt)|bằng|tăng"
+    r"|giảm|vượt|chiếm|và (?=\d)|gồm|tại|ở|theo)\b",
     re.IGNORECASE,
 )
 
@@ -73,8 +73,20 @@ def _noun_after(draft: Draft, text: str) -> str:
     match = _AFTER.match(text, start, start + 90)
     if match is None:
         return figure.noun or ""
-    phrase = _COUNT_STOP.split(match[0], maxsplit=1)[0]
+    words = match[0]
+    if text[match.end() : match.end() + 2] == ", ":
+        words += _repeated(text, match.end(), words)
+    phrase = _COUNT_STOP.split(words, maxsplit=1)[0]
     return " ".join(phrase.split()) or (figure.noun or "")
+
+
+def _repeated(text: str, comma: int, words: str) -> str:
+    """Return what follows a comma where it names the same thing: "chỉ tiêu, nhóm chỉ tiêu đạt"."""
+    noun = " ".join(words.split()[:2])
+    after = _AFTER.match(text, comma + 2, comma + 60)
+    if len(noun) < 4 or after is None or noun not in " ".join(after[0].split()[:4]):
+        return ""
+    return text[comma : after.end()]
 
 
 def _clean(phrase: str) -> str:
