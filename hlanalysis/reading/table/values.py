@@ -151,12 +151,12 @@ def _by_stored(cells: list[Number], stored: list[Decimal]) -> Dot | None:
     sizes = sorted(abs(value) for value in stored)
     middle = sizes[len(sizes) // 2]
     for dot in ("group", "decimal"):
-        values = [settled(cell, dot).value or Decimal(0) for cell in opens]  # type: ignore[arg-type]
+        values = [settled(cell, dot).value or Decimal(0) for cell in opens]
         others = [settled(c, "decimal" if dot == "group" else "group").value for c in opens]
         near = all(middle / 60 < abs(v) < middle * 60 for v in values)
         far = all(not middle / 60 < abs(v or Decimal(0)) < middle * 60 for v in others)
         if near and far:
-            return dot  # type: ignore[return-value]
+            return dot
     return None
 
 
