@@ -68,9 +68,9 @@ class NumberReader(UnitReader):
         if after in _SPLITS or (after == " " and folded[end + 1 : end + 2] in _SPLITS):
             end = self._joined_end(start, end, listed)
         elif after == " " and "0" <= folded[end + 1 : end + 2] <= "9":
-            why = self._beside_another(start, end)
-            if why is not None:
-                return why
+            beside = self._beside_another(start, end)
+            if beside is not None:
+                return beside
             end = self._end_in_group(start, end)
         written = folded[start:end]
         if " " in written:
