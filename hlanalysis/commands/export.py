@@ -30,9 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--template", metavar="FILE", help="pptx: your own .pptx or .potx with its layouts"
     )
     parser.add_argument(
-        "--typed-labels", action="store_true",
-        help="pptx: type the labels, so that separators do not depend on the computer's region; "
-        "they then do not follow when the numbers of a chart are edited",
+        "--live-labels", action="store_true",
+        help="pptx: labels that follow when the numbers of a chart are edited; their separators "
+        "then depend on the region of the computer that shows them",
     )  # fmt: skip
     parser.add_argument(
         "--update", metavar="DECK",
@@ -101,7 +101,7 @@ def _slides(args: argparse.Namespace, langs: list[Any]) -> list[Path]:
         data = slides(
             _exhibits(args, project), lang, title=project.place_name,
             subtitle=project.when().label(lang), template=template,
-            typed_labels=args.typed_labels,
+            typed_labels=not args.live_labels,
         )  # fmt: skip
         made.append((_target(args, project, lang), data))
     for path, data in made:
