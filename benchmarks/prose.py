@@ -89,7 +89,8 @@ def dense_text() -> str:
 def main() -> None:
     default = PASSAGES / "seed_gold.jsonl"
     report = (
-        Path(sys.argv[1]).read_text(encoding="utf-8") if len(sys.argv) > 1
+        Path(sys.argv[1]).read_text(encoding="utf-8")
+        if len(sys.argv) > 1
         else json.loads(default.read_text(encoding="utf-8"))["text"]
     )
     read_prose(report)

@@ -70,8 +70,16 @@ def _statement(row: DocumentRow, span: Span, written: str) -> Statement:
     if kind == "level" and row.unit == "percent" and fold(row.label).startswith("toc do tang"):
         kind = "growth"
     return Statement(
-        row.label, row.value, row.unit, kind, span, written, "table_cell",
-        base=base, period=row.period or None, status=status,
+        row.label,
+        row.value,
+        row.unit,
+        kind,
+        span,
+        written,
+        "table_cell",
+        base=base,
+        period=row.period or None,
+        status=status,
     )
 
 
@@ -86,7 +94,8 @@ def _in_text_order(stated: list[Statement]) -> list[Statement]:
     return [
         replace(
             stated[old],
-            of=_moved(stated[old].of, moved), part_of=_moved(stated[old].part_of, moved),
+            of=_moved(stated[old].of, moved),
+            part_of=_moved(stated[old].part_of, moved),
         )
         for old in order
     ]

@@ -24,17 +24,39 @@ from pathlib import Path
 from typing import Any
 
 KINDS = {
-    "l": "level", "g": "growth", "pa": "plan_attainment", "pe": "plan_excess", "s": "share",
-    "r": "ratio_count", "ag": "average_growth", "i": "index",
+    "l": "level",
+    "g": "growth",
+    "pa": "plan_attainment",
+    "pe": "plan_excess",
+    "s": "share",
+    "r": "ratio_count",
+    "ag": "average_growth",
+    "i": "index",
 }
 UNITS = {
-    "%": "percent", "pp": "percentage_points", "pm": "per_mille", "bn": "bn_vnd", "m": "m_vnd",
-    "k": "k_vnd", "d": "vnd", "x": "times", "p": "persons", "hh": "households", "v": "visits",
-    "c": "count", "t": "tonnes", "q": "quintals", "pt": "points", "musd": "m_usd",
-    "busd": "bn_usd", "tkm": "tonne_km",
+    "%": "percent",
+    "pp": "percentage_points",
+    "pm": "per_mille",
+    "bn": "bn_vnd",
+    "m": "m_vnd",
+    "k": "k_vnd",
+    "d": "vnd",
+    "x": "times",
+    "p": "persons",
+    "hh": "households",
+    "v": "visits",
+    "c": "count",
+    "t": "tonnes",
+    "q": "quintals",
+    "pt": "points",
+    "musd": "m_usd",
+    "busd": "bn_usd",
+    "tkm": "tonne_km",
 }
 BASES = {
-    "cy": "same_period_last_year", "py": "previous_year", "pm": "previous_month",
+    "cy": "same_period_last_year",
+    "py": "previous_year",
+    "pm": "previous_month",
     "sy": "start_of_year",
 }
 MODIFIERS = {"over": "over", "under": "under", "about": "about", "al": "at_least"}
@@ -53,9 +75,14 @@ def passages(path: Path) -> Iterator[dict[str, Any]]:
 def _passage(fields: list[str], marked: str) -> dict[str, Any]:
     form = fields[5] if len(fields) > 5 else ""
     record: dict[str, Any] = {
-        "id": fields[0], "topic": fields[1], "tags": fields[2].split(","),
-        "doc_year": int(fields[3]), "doc_period": fields[4],
-        "figures": [], "must_not": [], "neutral": [],
+        "id": fields[0],
+        "topic": fields[1],
+        "tags": fields[2].split(","),
+        "doc_year": int(fields[3]),
+        "doc_period": fields[4],
+        "figures": [],
+        "must_not": [],
+        "neutral": [],
     }
     text, end = "", 0
     for mark in MARK.finditer(marked):
@@ -83,9 +110,15 @@ def _figure(item: dict[str, Any], spec: list[str], record: dict[str, Any]) -> di
     kind, unit, *rest = spec
     place = len(record["figures"])
     figure = item | {
-        "kind": KINDS[kind], "unit": UNITS.get(unit, unit), "base": None, "of": None,
-        "period": record["doc_period"], "modifier": None, "status": "actual",
-        "numerator": None, "denominator": None,
+        "kind": KINDS[kind],
+        "unit": UNITS.get(unit, unit),
+        "base": None,
+        "of": None,
+        "period": record["doc_period"],
+        "modifier": None,
+        "status": "actual",
+        "numerator": None,
+        "denominator": None,
     }
     value = _value(item["written"])
     for position, word in enumerate(rest):
@@ -165,8 +198,11 @@ def _in_form(record: dict[str, Any], form: str) -> dict[str, Any]:
 
 def _to_legacy(record: dict[str, Any], form: str) -> None:
     with LEGACY.open(encoding="utf-8", newline="") as handle:
-        letters = {row["unicode"]: row["legacy"] for row in csv.DictReader(handle)
-                   if row["encoding"] == form}
+        letters = {
+            row["unicode"]: row["legacy"]
+            for row in csv.DictReader(handle)
+            if row["encoding"] == form
+        }
     text = record["text_unicode"] = record["text"]
     raw, starts = "", []
     for letter in text:

@@ -115,9 +115,7 @@ def _bases(wanted: Record) -> set[str | None]:
     return bases
 
 
-def _relation_right(
-    wanted: Record, gold: list[Record], figure: Record, read: list[Record]
-) -> bool:
+def _relation_right(wanted: Record, gold: list[Record], figure: Record, read: list[Record]) -> bool:
     other_kind = figure["kind"] != wanted["kind"]
     if other_kind and figure["kind"] not in wanted.get("alt_kind", ()):
         return False
@@ -187,8 +185,12 @@ def _note(passage: Record, index: int, figure: Record | None) -> str:
 
 
 def _count_traps(
-    total: Score, passage: Record, read: list[Record], used: set[int],
-    gold_spans: list[list[int]], basis: str,
+    total: Score,
+    passage: Record,
+    read: list[Record],
+    used: set[int],
+    gold_spans: list[list[int]],
+    basis: str,
 ) -> None:
     for trap in passage.get("must_not", ()):
         span, hit = _span(trap, basis), False

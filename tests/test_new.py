@@ -17,8 +17,8 @@ REPORT = "\n".join(
         "",
         "Năm 2023, tổng thu ngân sách nhà nước trên địa bàn đạt 486,3 tỷ đồng, bằng 128,6% dự toán "
         "tỉnh giao. Tổng vốn đầu tư toàn xã hội 2.140 tỷ đồng, đạt 94,2% kế hoạch, tăng 8,1% so "
-        "với năm 2022. Tạo việc làm mới cho 1.350 người, vượt 12,5% kế hoạch. Có 15/18 chỉ tiêu đạt và "
-        "vượt kế hoạch.",
+        "với năm 2022. Tạo việc làm mới cho 1.350 người, vượt 12,5% kế hoạch. Có "
+        "15/18 chỉ tiêu đạt và vượt kế hoạch.",
         "",
     )
 )

@@ -34,8 +34,14 @@ def reading_of(passage: dict) -> dict:
 
 @pytest.mark.parametrize(
     ("name", "numbers", "relations", "false"),
-    [("seed_gold", 1, 1, 0), ("dev", 0.99, 0.95, 0), ("seen", 0.99, 0.98, 2),
-     ("held_out", 0.99, 0.98, 0), ("third", 0.99, 0.98, 1), ("fourth", 0.99, 0.98, 0)],
+    [
+        ("seed_gold", 1, 1, 0),
+        ("dev", 0.99, 0.95, 0),
+        ("seen", 0.99, 0.98, 2),
+        ("held_out", 0.99, 0.98, 0),
+        ("third", 0.99, 0.98, 1),
+        ("fourth", 0.99, 0.98, 0),
+    ],
 )
 def test_readings_of_labelled_passages_score_at_least(name, numbers, relations, false):
     passages = labelled(name)
@@ -102,15 +108,20 @@ def test_decimal_comma_beside_thousands_dot():
 
 
 def test_pairs_that_are_no_k_of_n():
-    kinds = {kind for kind, _, _ in values(
-        "Xảy ra 22 vụ, giảm 05 vụ (22/27); đón 140 lượt/163 lượt người; bắt 41 vụ/58 đối tượng."
-    )}
+    kinds = {
+        kind
+        for kind, _, _ in values(
+            "Xảy ra 22 vụ, giảm 05 vụ (22/27); đón 140 lượt/163 lượt người; bắt 41 vụ/58 đối tượng."
+        )
+    }
     assert "ratio_count" not in kinds
 
 
 def test_done_and_plan_are_two_amounts_and_lengths_are_one_count():
     assert [kind for kind, _, _ in values("Giải ngân 82,5/140 tỷ đồng; làm 6,5/9 km đường.")] == [
-        "level", "level", "ratio_count",
+        "level",
+        "level",
+        "ratio_count",
     ]
 
 
@@ -130,7 +141,8 @@ def test_respectively_is_read_by_position():
         "Đàn lợn 45.000 con, đàn bò 3.200 con, tăng lần lượt 7,7% và 5,9% so với cùng kỳ."
     ).statements
     assert [(s.of, s.base) for s in statements[2:]] == [
-        (0, "same_period_last_year"), (1, "same_period_last_year"),
+        (0, "same_period_last_year"),
+        (1, "same_period_last_year"),
     ]
 
 
@@ -144,7 +156,10 @@ def test_a_breakdown_knows_its_total():
 def test_the_same_text_in_other_letters_reads_the_same():
     text = "Thu ngân sách được 45,2 tỷ đồng, tăng trưởng 5,1% so với cùng kỳ, vượt 3% dự toán."
     forms = [
-        text, unicodedata.normalize("NFD", text), text.replace("ư", "\u01a3"), text.upper(),
+        text,
+        unicodedata.normalize("NFD", text),
+        text.replace("ư", "\u01a3"),
+        text.upper(),
         text.replace(" tỷ", "\ntỷ").replace("so với", "so  với"),
     ]
     assert len({json.dumps(values(form)) for form in forms}) == 1
@@ -158,8 +173,10 @@ def test_rows_of_a_flattened_table_are_read_by_their_header():
         doc_year=2024,
     ).statements
     assert [(s.kind, s.unit, s.status, s.of) for s in statements[4:]] == [
-        ("level", "tonnes", "target", None), ("level", "tonnes", "actual", None),
-        ("plan_attainment", "percent", "actual", 5), ("index", "percent", "actual", 5),
+        ("level", "tonnes", "target", None),
+        ("level", "tonnes", "actual", None),
+        ("plan_attainment", "percent", "actual", 5),
+        ("index", "percent", "actual", 5),
     ]
 
 
@@ -173,7 +190,9 @@ def test_cells_on_lines_of_their_own_take_the_unit_above():
         "Thu ngân sách\nTriệu đồng\n45.210\nSo dự toán (%)\n87,4\nSo cùng kỳ (%)\n143\n"
     ).statements
     assert [(s.kind, s.unit, s.of) for s in statements] == [
-        ("level", "m_vnd", None), ("plan_attainment", "percent", 0), ("index", "percent", 0),
+        ("level", "m_vnd", None),
+        ("plan_attainment", "percent", 0),
+        ("index", "percent", 0),
     ]
 
 
@@ -233,7 +252,8 @@ def test_letters_among_digits_are_listed_not_guessed():
     reading = read_prose("Thu đạt 1O,5 tỷ đồng, tăng l2,5% so với cùng kỳ; đường 1A dài 3 km.")
     assert [s.written for s in reading.statements] == ["3"]
     assert [(u.written, u.reason) for u in reading.unread] == [
-        ("1O,5", "a letter among the digits"), ("2,5", "a letter among the digits"),
+        ("1O,5", "a letter among the digits"),
+        ("2,5", "a letter among the digits"),
     ]
 
 

@@ -27,8 +27,10 @@ def test_text_that_lost_only_some_letters_keeps_its_units_and_bases():
     assert has_lost_letters(LOST)
     said = [(one.kind, float(one.value), one.unit, one.base) for one in read(LOST)]
     assert said[:5] == [
-        ("level", 815.3, "bn_vnd", None), ("plan_attainment", 104, "percent", "plan"),
-        ("level", 96, "bn_vnd", None), ("growth", -3.1, "percent", "start_of_year"),
+        ("level", 815.3, "bn_vnd", None),
+        ("plan_attainment", 104, "percent", "plan"),
+        ("level", 96, "bn_vnd", None),
+        ("growth", -3.1, "percent", "start_of_year"),
         ("level", 212, "count", None),
     ]
     assert said[-1] == ("level", 31, "households", None)
@@ -40,11 +42,14 @@ def test_sound_text_with_short_words_has_lost_nothing():
     )
 
 
-@pytest.mark.parametrize(("text", "written", "value"), [
-    ("Thu phí 2. 417,6 triệu đồng.", "2. 417,6", 2417.6),
-    ("Trồng 31 .250,5 ha rừng.", "31 .250,5", 31250.5),
-    ("Tổng vốn 3.6 05 tỷ đồng.", "3.6 05", 3605),
-])
+@pytest.mark.parametrize(
+    ("text", "written", "value"),
+    [
+        ("Thu phí 2. 417,6 triệu đồng.", "2. 417,6", 2417.6),
+        ("Trồng 31 .250,5 ha rừng.", "31 .250,5", 31250.5),
+        ("Tổng vốn 3.6 05 tỷ đồng.", "3.6 05", 3605),
+    ],
+)
 def test_numbers_that_a_space_cut_are_one(text, written, value):
     one = last(text)
     assert (one.written, float(one.value)) == (written, value)
@@ -61,14 +66,17 @@ def test_a_year_before_a_full_stop_opens_no_list():
     assert (one.kind, one.base) == ("index", "year:2021")
 
 
-@pytest.mark.parametrize(("text", "kind", "base"), [
-    ("Lúa 812 ha, bằng 95,1% so với vụ Hè Thu trước.", "index", "same_period_last_year"),
-    ("Lúa 812 ha, bằng 95,1% vụ Mùa năm trước.", "index", "same_period_last_year"),
-    ("Lúa 812 ha, tăng 3,2% so với vụ Thu Đông 2023.", "growth", "same_period_last_year"),
-    ("Chi 32 tỷ đồng, tăng 4% so với ước thực hiện năm 2023.", "growth", "year:2023"),
-    ("Giá vàng tăng 1,9% so với tháng 12/2023.", "growth", "year:2023"),
-    ("Giá vàng tăng 1,9% so với tháng 5/2024.", "growth", "previous_month"),
-])
+@pytest.mark.parametrize(
+    ("text", "kind", "base"),
+    [
+        ("Lúa 812 ha, bằng 95,1% so với vụ Hè Thu trước.", "index", "same_period_last_year"),
+        ("Lúa 812 ha, bằng 95,1% vụ Mùa năm trước.", "index", "same_period_last_year"),
+        ("Lúa 812 ha, tăng 3,2% so với vụ Thu Đông 2023.", "growth", "same_period_last_year"),
+        ("Chi 32 tỷ đồng, tăng 4% so với ước thực hiện năm 2023.", "growth", "year:2023"),
+        ("Giá vàng tăng 1,9% so với tháng 12/2023.", "growth", "year:2023"),
+        ("Giá vàng tăng 1,9% so với tháng 5/2024.", "growth", "previous_month"),
+    ],
+)
 def test_bases_of_seasons_estimates_and_december(text, kind, base):
     one = last(text, "2024-6M")
     assert (one.kind, one.base) == (kind, base)
@@ -102,7 +110,12 @@ def test_a_plan_named_before_the_amount_holds_for_its_parts():
         "(70,1%), vốn xã 15,2 tỷ đồng (48,5%)."
     )
     assert [one.kind for one in read(text)] == [
-        "plan_attainment", "level", "level", "plan_attainment", "level", "plan_attainment",
+        "plan_attainment",
+        "level",
+        "level",
+        "plan_attainment",
+        "level",
+        "plan_attainment",
     ]
 
 
@@ -114,19 +127,26 @@ def test_a_part_over_its_plan_is_no_share():
     assert last(text).kind == "plan_attainment"
 
 
-@pytest.mark.parametrize("text", [
-    "Mô hình được nhân rộng tại 85% số thôn.",
-    "Mạng 5G phủ sóng 64% khu dân cư.",
-    "Khám sức khỏe cho 97% người cao tuổi.",
-    "Toàn bộ 40 xã có chợ; 91,5% văn bản được ký số.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mô hình được nhân rộng tại 85% số thôn.",
+        "Mạng 5G phủ sóng 64% khu dân cư.",
+        "Khám sức khỏe cho 97% người cao tuổi.",
+        "Toàn bộ 40 xã có chợ; 91,5% văn bản được ký số.",
+    ],
+)
 def test_a_percent_of_a_group_that_is_reached_is_a_share(text):
     assert (last(text).kind, last(text).rule) == ("share", "percent_of_group")
 
 
-@pytest.mark.parametrize("text", [
-    "Tỷ lệ bao phủ bảo hiểm y tế đạt 93,2% dân số.", "Tỷ lệ che phủ rừng là 47%.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tỷ lệ bao phủ bảo hiểm y tế đạt 93,2% dân số.",
+        "Tỷ lệ che phủ rừng là 47%.",
+    ],
+)
 def test_a_named_rate_stays_a_level(text):
     assert last(text).kind == "level"
 
@@ -141,7 +161,9 @@ def test_average_growth_of_two_in_order():
 def test_years_in_order_each_have_their_figure():
     said = read("Thu phí các năm 2021, 2022 và 2023 lần lượt là 5,1, 5,4 và 6,2 tỷ đồng.")
     assert [(one.period, float(one.value)) for one in said] == [
-        ("2021", 5.1), ("2022", 5.4), ("2023", 6.2),
+        ("2021", 5.1),
+        ("2022", 5.4),
+        ("2023", 6.2),
     ]
     assert said[0].unit == "bn_vnd" and said[0].indicator_phrase == "Thu phí"
 
@@ -149,7 +171,8 @@ def test_years_in_order_each_have_their_figure():
 def test_two_percents_share_two_bases():
     said = read("Thu phí 30 tỷ đồng, bằng 96,1% và 104,2% so với dự toán và cùng kỳ.")
     assert [(one.kind, one.base, one.of) for one in said[1:]] == [
-        ("plan_attainment", "plan", 0), ("index", "same_period_last_year", 0),
+        ("plan_attainment", "plan", 0),
+        ("index", "same_period_last_year", 0),
     ]
 
 
@@ -170,9 +193,13 @@ def test_numbers_that_are_called_and_numbers_counted_per():
     assert last("Hỗ trợ trên 100 hộ nghèo.").modifier == "over"
 
 
-@pytest.mark.parametrize("text", [
-    "Số vụ tai nạn 18/25, giảm 7 vụ.", "Trong đó 06 công trình giải ngân dưới 40%.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Số vụ tai nạn 18/25, giảm 7 vụ.",
+        "Trong đó 06 công trình giải ngân dưới 40%.",
+    ],
+)
 def test_what_may_be_no_result_is_listed_as_unread(text):
     assert len(read_prose(text, doc_year=2024).unread) == 1
 
@@ -180,7 +207,8 @@ def test_what_may_be_no_result_is_listed_as_unread(text):
 def test_a_heading_that_looks_ahead_sets_period_and_status():
     text = "II. Phương hướng, nhiệm vụ năm 2025\n- Thu 52 tỷ đồng.\n- Năm 2024 thu 48 tỷ đồng."
     assert [(one.period, one.status) for one in read(text)] == [
-        ("2025", "target"), ("2024", "actual"),
+        ("2025", "target"),
+        ("2024", "actual"),
     ]
     assert last("Định hướng năm 2025: trồng 30 ha rừng.").status == "target"
 
@@ -197,13 +225,18 @@ def test_estimates_carry_on():
     assert [one.status for one in said] == ["estimate", "estimate", "actual"]
 
 
-@pytest.mark.parametrize(("text", "phrase"), [
-    ("Tổng thu phí trên địa bàn 9 tháng đạt 12,7 tỷ đồng.", "Tổng thu phí trên địa bàn"),
-    ("Có 8/9 nhiệm vụ, nhóm nhiệm vụ đạt và vượt tiến độ.",
-     "nhiệm vụ, nhóm nhiệm vụ đạt và vượt tiến độ"),
-    ("Có 4 phường đạt chuẩn, 2 xã được khen.", "xã được khen"),
-    ("Có 4 phường đạt chuẩn.", "phường đạt chuẩn"),
-])
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("Tổng thu phí trên địa bàn 9 tháng đạt 12,7 tỷ đồng.", "Tổng thu phí trên địa bàn"),
+        (
+            "Có 8/9 nhiệm vụ, nhóm nhiệm vụ đạt và vượt tiến độ.",
+            "nhiệm vụ, nhóm nhiệm vụ đạt và vượt tiến độ",
+        ),
+        ("Có 4 phường đạt chuẩn, 2 xã được khen.", "xã được khen"),
+        ("Có 4 phường đạt chuẩn.", "phường đạt chuẩn"),
+    ],
+)
 def test_phrases_name_the_whole_indicator(text, phrase):
     assert last(text).indicator_phrase == phrase
 

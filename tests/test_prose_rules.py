@@ -72,7 +72,10 @@ def test_a_relation_reads_as_its_example_says(rule):
     example = rule["example"]
     last = read_prose(example["text"], doc_year=2024, doc_period="2024").statements[-1]
     assert (last.kind, float(last.value), last.base, last.rule) == (
-        rule["kind"], example["value"], example.get("base"), rule["name"],
+        rule["kind"],
+        example["value"],
+        example.get("base"),
+        rule["name"],
     )
 
 

@@ -216,10 +216,22 @@ def test_a_word_document_under_the_name_of_a_workbook_is_named(tmp_path):
         ("<worksheet>" + "<a>" * 50_000, "not well-formed XML"),
         (raw_xlsx.cells(""), "no data"),
         ('<?xml version="1.0" encoding="x-none"?><a/>', "not well-formed XML"),
-        (raw_xlsx.cells(f'<row r="1"><c r="A1"><v>{"9 " * 600_000}</v></c></row>'), "a text of more"),
+        (
+            raw_xlsx.cells(f'<row r="1"><c r="A1"><v>{"9 " * 600_000}</v></c></row>'),
+            "a text of more",
+        ),
     ],
     ids=[
-        "entity", "cut", "number", "row", "negative", "column", "letter", "deep", "empty", "encoding",
+        "entity",
+        "cut",
+        "number",
+        "row",
+        "negative",
+        "column",
+        "letter",
+        "deep",
+        "empty",
+        "encoding",
         "long",
     ],
 )
@@ -381,7 +393,8 @@ def test_text_across_chunks_of_the_stream_stays_whole(tmp_path):
 
 def test_text_after_the_cells_does_not_join_the_last_one(tmp_path):
     sheet = raw_xlsx.cells('<row r="1"><c r="A1"><v>5</v></c></row>').replace(
-        "</worksheet>", "<headerFooter><oddHeader>&amp;L7 trang</oddHeader></headerFooter></worksheet>"
+        "</worksheet>",
+        "<headerFooter><oddHeader>&amp;L7 trang</oddHeader></headerFooter></worksheet>",
     )
     found = load_workbook(raw_xlsx.write(tmp_path / "a.xlsx", sheet)).sheets[0].rows
     assert found == {1: {1: 5.0}}

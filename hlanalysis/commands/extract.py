@@ -59,18 +59,24 @@ class Extract:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument(
-        "files", nargs="*", type=Path, metavar="FILE",
+        "files",
+        nargs="*",
+        type=Path,
+        metavar="FILE",
         help="documents (.txt, .docx, .pdf); - reads text from standard input",
     )
     parser.add_argument(
-        "--jsonl-in", type=Path, metavar="FILE",
+        "--jsonl-in",
+        type=Path,
+        metavar="FILE",
         help='read passages {"id", "text", "doc_year", "doc_period"} from this file instead',
     )
     parser.add_argument(
         "--format", choices=("jsonl", "text"), default="jsonl", help="default: jsonl"
     )
     parser.add_argument(
-        "--unknown", action="store_true",
+        "--unknown",
+        action="store_true",
         help="list the indicator phrases that the catalogue does not know, most frequent first",
     )
     parser.add_argument(
@@ -93,7 +99,8 @@ def run(args: argparse.Namespace) -> int:
     """
     if bool(args.files) == (args.jsonl_in is not None):
         raise InputError(
-            "extract", "both files and --jsonl-in" if args.files else "nothing to read",
+            "extract",
+            "both files and --jsonl-in" if args.files else "nothing to read",
             "documents, or --jsonl-in with a file of passages",
             "for example: hlanalysis extract data/raw/report.txt",
         )
@@ -136,7 +143,9 @@ def _standard_input() -> str:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise InputError(
-            "standard input", f"byte {error.start} is no UTF-8", "UTF-8 text",
+            "standard input",
+            f"byte {error.start} is no UTF-8",
+            "UTF-8 text",
             "save the text as a file and give its name; other encodings are recognised there",
         ) from None
 
@@ -155,7 +164,9 @@ def _passages(path: Path) -> Iterator[Extract]:
         handle = path.open(encoding="utf-8")
     except OSError as error:
         raise InputError(
-            str(path), error.strerror or "cannot be read", "a file of passages, one JSON a line",
+            str(path),
+            error.strerror or "cannot be read",
+            "a file of passages, one JSON a line",
             "check the name",
         ) from None
     with handle:
@@ -172,14 +183,14 @@ def _record(where: str, line: str) -> Extract:
             where, f"no JSON ({error})", "one JSON object a line", "check the line"
         ) from None
     if not isinstance(record, dict) or not isinstance(record.get("text"), str):
-        raise InputError(
-            where, 'no "text"', 'an object with "id" and "text"', "check the line"
-        )
+        raise InputError(where, 'no "text"', 'an object with "id" and "text"', "check the line")
     year, period = record.get("doc_year"), record.get("doc_period")
     if not isinstance(year, int | None) or not isinstance(period, str | None):
         raise InputError(
-            where, f"doc_year {year!r}, doc_period {period!r}",
-            'a year such as 2024 and a period such as "2024-6M"', "check the line",
+            where,
+            f"doc_year {year!r}, doc_period {period!r}",
+            'a year such as 2024 and a period such as "2024-6M"',
+            "check the line",
         )
     return _passage(str(record.get("id", where)), record["text"], year, period)
 

@@ -33,7 +33,8 @@ def share_of_total(draft: Draft, part: Draft, levels: list[Draft]) -> bool:
 def settle_open(drafts: list[Draft], carried: Carried, folded: str) -> None:
     """Decide the percents that name no base, from the explicit ones of the same sentence."""
     explicit = [
-        draft for draft in drafts
+        draft
+        for draft in drafts
         if draft.kind in ("plan_attainment", "index") and not draft.base_inherited
     ]
     for position, draft in enumerate(drafts):
@@ -83,8 +84,10 @@ def _model(drafts: list[Draft], position: int) -> Draft | None:
     place = _place(drafts, position)
     order = _nearest(position, len(drafts))
     candidates = [
-        index for index in order
-        if drafts[index].kind in ("plan_attainment", "index") and not drafts[index].base_inherited
+        index
+        for index in order
+        if drafts[index].kind in ("plan_attainment", "index")
+        and not drafts[index].base_inherited
         and drafts[index].rule != "plan_value"
     ]
     for index in candidates:
@@ -127,8 +130,11 @@ def _nearest_base(drafts: list[Draft], position: int) -> str | None:
         other = drafts[index]
         if other.base not in (None, "plan") and other.kind in ("growth", "index"):
             return other.base
-        if index < position and other.rule == "from_level" and other.period and (
-            other.period != draft_period(drafts[position])
+        if (
+            index < position
+            and other.rule == "from_level"
+            and other.period
+            and (other.period != draft_period(drafts[position]))
         ):
             return f"year:{other.period[:4]}" if len(other.period) == 4 else None
     return None

@@ -15,8 +15,7 @@ _DECIMAL = re.compile(r"[0-9]+(?:,[0-9]+)?")
 _DOT_SLIP = re.compile(r"[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})")
 _COMMA_GROUPS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){2,}")
 MEASURED = frozenset(
-    "bn_vnd m_vnd k_vnd vnd usd m_usd bn_usd "
-    "ha m2 m3 km2 tonnes quintals kg g kwh tonne_km".split()
+    "bn_vnd m_vnd k_vnd vnd usd m_usd bn_usd ha m2 m3 km2 tonnes quintals kg g kwh tonne_km".split()
 )
 MONEY = frozenset("bn_vnd m_vnd k_vnd vnd usd m_usd bn_usd".split())
 PERCENT = frozenset(("percent", "percentage_points", "per_mille"))

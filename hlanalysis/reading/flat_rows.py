@@ -26,9 +26,7 @@ _LONGEST_ROW = 180
 _LOOK_BACK = 900  # characters; a header stands on the page of its rows
 
 
-def read_row(
-    text: str, folded: str, start: int, end: int, carried: Carried
-) -> list[Draft] | None:
+def read_row(text: str, folded: str, start: int, end: int, carried: Carried) -> list[Draft] | None:
     """Read the line at [start, end) as a row of a flattened table, or return None."""
     if end - start > _LONGEST_ROW or folded[end - 1] not in "0123456789|. ":
         return None

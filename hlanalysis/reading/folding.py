@@ -41,9 +41,7 @@ _NO_VOWEL = re.compile(
     r"(?<![\w.,])(?:[bcdđghklmnrstvx]|ch|gh|kh|ngh?|nh|ph|qu|th|tr)(?:ng|nh)(?![\w.])"
 )
 # "ủất ủai": đ read through a wrong table; ủ stands before a vowel in no Vietnamese word but uỷ.
-_WRONG_D = re.compile(
-    "(?<![a-zA-Z\u00c0-\u1eff])[ủỦ](?=[aăâeêioôơuưạấầẩậắặẹếềệịọốồộớờợụứừựòóáà])"
-)
+_WRONG_D = re.compile("(?<![a-zA-Z\u00c0-\u1eff])[ủỦ](?=[aăâeêioôơuưạấầẩậắặẹếềệịọốồộớờợụứừựòóáà])")
 
 
 def to_nfc(text: str) -> str:

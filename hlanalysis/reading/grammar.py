@@ -59,8 +59,14 @@ class SentenceReader(KindRules):
                 continue
             figure: Figure = item[3]
             left = look_left(
-                items, low, index, position, self.folded, first,
-                self.carried.year, self.carried.period,
+                items,
+                low,
+                index,
+                position,
+                self.folded,
+                first,
+                self.carried.year,
+                self.carried.period,
             )
             if left.context:
                 self._take_context(left, index)
@@ -211,8 +217,11 @@ class SentenceReader(KindRules):
         last = self.last
         if self.group_left:
             self._take_group(draft, left, last)
-        elif last is not None and draft.rule == "open" and left.verb == "none" and (
-            left.boundary == "and" and left.subject is None and last.unit == draft.unit
+        elif (
+            last is not None
+            and draft.rule == "open"
+            and left.verb == "none"
+            and (left.boundary == "and" and left.subject is None and last.unit == draft.unit)
         ):
             draft.kind, draft.rule = last.kind, "same_verb"
         if draft.rule in ("growth", "decrease") and draft.unit in PERCENT and right.noun:

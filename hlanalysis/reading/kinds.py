@@ -82,8 +82,11 @@ class KindRules(AsideRules):
             draft.base = base
         headed = left.plan_colon and left.boundary == ":" and left.subject is None
         named = left.plan_named and self._is_plan_value(draft, left, right)
-        if figure.planned or named or (headed and left.verb == "none") or (
-            left.boundary == "(" and self._is_bracketed_plan(index, left)
+        if (
+            figure.planned
+            or named
+            or (headed and left.verb == "none")
+            or (left.boundary == "(" and self._is_bracketed_plan(index, left))
         ):
             return self._plan_value(draft, left)
         if left.other_time and draft.base is None and not right.base:
@@ -101,8 +104,11 @@ class KindRules(AsideRules):
     def _continues_estimate(self, unit: str) -> bool:
         """Tell "tháng 5 ước 172 tỷ đồng, 5 tháng 845 tỷ đồng": the sum is an estimate too."""
         chain = self.carried.chain
-        return chain is not None and chain.status == "estimate" and chain.unit == unit and (
-            chain in self.drafts
+        return (
+            chain is not None
+            and chain.status == "estimate"
+            and chain.unit == unit
+            and (chain in self.drafts)
         )
 
     def _take_period(self, draft: Draft, left: Left, right: Right) -> None:
@@ -134,8 +140,10 @@ class KindRules(AsideRules):
         speed = left.speed if verb not in ("up", "down", "exceed", "share") else 0
         if self._restates_change(draft, left):
             return draft
-        if family != "plan" and self._is_average(left, draft, speed) and (
-            base is None or left.avg or draft.figure.per == "year" or speed
+        if (
+            family != "plan"
+            and self._is_average(left, draft, speed)
+            and (base is None or left.avg or draft.figure.per == "year" or speed)
         ):
             return self._average(draft, left, speed)
         if speed and family != "plan":
@@ -146,8 +154,11 @@ class KindRules(AsideRules):
         if left.from_ and draft.figure.high is None and family == "none":
             draft.kind, draft.rule = "level", "from_level"
             return draft
-        if verb in ("up", "down") and left.equiv is False and not left.verb_near and (
-            draft.unit == "percent" and left.rate and family == "none" and verb == "none"
+        if (
+            verb in ("up", "down")
+            and left.equiv is False
+            and not left.verb_near
+            and (draft.unit == "percent" and left.rate and family == "none" and verb == "none")
         ):
             verb = "none"
         kind, draft.rule, sign = relations()[verb, family]
@@ -179,7 +190,8 @@ class KindRules(AsideRules):
         """Read "tăng 190 tỷ đồng (12,5%)", "giảm 7 vụ (tỷ lệ giảm 12,7%)"."""
         last = self.last
         beside = left.equiv or (
-            left.boundary == "(" and (left.subject is None or bool(left.speed))
+            left.boundary == "("
+            and (left.subject is None or bool(left.speed))
             and (left.verb == "none" or bool(left.speed))
         )
         if not beside or last is None or last.kind not in ("growth", "plan_excess"):
@@ -284,8 +296,10 @@ class KindRules(AsideRules):
         verb = left.verb
         if draft.figure.sign:
             return self._signed_change(draft)
-        if (left.equiv or (left.boundary == "(" and left.resp)) and last is not None and (
-            last.kind == "growth" and last.unit in PERCENT | {"times"} and verb == "none"
+        if (
+            (left.equiv or (left.boundary == "(" and left.resp))
+            and last is not None
+            and (last.kind == "growth" and last.unit in PERCENT | {"times"} and verb == "none")
         ):
             draft.kind, draft.rule, draft.inherits = "growth", "change_restated", True
             draft.value = opposite(-1 if last.value < 0 else 1, draft.value)
@@ -299,8 +313,10 @@ class KindRules(AsideRules):
             return self._level(draft, left)
         family = "plan" if base == "plan" else "period" if base else "none"
         draft.kind, draft.rule, sign = relations()[verb, family]
-        if draft.kind == "growth" and self._is_average(left, draft, 0) and (
-            draft.figure.per == "year" or left.avg
+        if (
+            draft.kind == "growth"
+            and self._is_average(left, draft, 0)
+            and (draft.figure.per == "year" or left.avg)
         ):
             draft.kind, draft.rule = "average_growth", "average_growth"
         draft.value = opposite(sign, draft.value)
@@ -308,8 +324,11 @@ class KindRules(AsideRules):
             draft.figure.high = opposite(sign, draft.figure.high)
         draft.inherits = draft.kind == "growth" and base is None
         self._attach(draft, left)
-        if left.boundary == "(" and left.subject is None and last is not None and (
-            last.rule in ("growth", "decrease") and last.of is None and last.unit in PERCENT
+        if (
+            left.boundary == "("
+            and left.subject is None
+            and last is not None
+            and (last.rule in ("growth", "decrease") and last.of is None and last.unit in PERCENT)
         ):
             return draft  # "đàn bò giảm 2,1% (giảm 34 con)" tells no level
         if draft.of is None or draft.of.unit != draft.unit or len(self.drafts) > 1:

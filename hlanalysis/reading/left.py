@@ -322,9 +322,16 @@ _HANDLERS: dict[str, _Handler] = {
     **dict.fromkeys(("speed", "speeddown"), Left.on_speed),
     **dict.fromkeys(("noise", "skip"), Left.on_name),
     **dict.fromkeys(("fill", "to", "aspect", "orabove", "end"), Left.ignore),
-    "from": Left.on_from, "versus": Left.on_versus, "plan": Left.on_plan,
-    "basep": Left.on_basep, "when": Left.on_when, "otherbase": Left.on_otherbase,
-    "mean": Left.on_mean, "rate": Left.on_rate, "bracket": Left.on_bracket, "/": Left.on_slash,
+    "from": Left.on_from,
+    "versus": Left.on_versus,
+    "plan": Left.on_plan,
+    "basep": Left.on_basep,
+    "when": Left.on_when,
+    "otherbase": Left.on_otherbase,
+    "mean": Left.on_mean,
+    "rate": Left.on_rate,
+    "bracket": Left.on_bracket,
+    "/": Left.on_slash,
     **dict.fromkeys(
         ("est", "target", "resp", "equiv", "avg", "struct", "contrib", "be", "assigned"),
         Left.on_flag,
@@ -333,8 +340,14 @@ _HANDLERS: dict[str, _Handler] = {
 
 
 def look_left(
-    items: list[Item], low: int, high: int, position: int, folded: str, first: bool,
-    year: int | None, period: str | None,
+    items: list[Item],
+    low: int,
+    high: int,
+    position: int,
+    folded: str,
+    first: bool,
+    year: int | None,
+    period: str | None,
 ) -> Left:
     """Read ``items[low:high]``, which stand before the figure ``items[high]``.
 

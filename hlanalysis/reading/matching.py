@@ -113,9 +113,7 @@ def level_of_aspect(span: tuple[int, int], levels: list[Draft], folded: str) -> 
     return best
 
 
-def level_of_change(
-    draft: Draft, levels: list[Draft], folded: str, named: bool
-) -> Draft | None:
+def level_of_change(draft: Draft, levels: list[Draft], folded: str, named: bool) -> Draft | None:
     """Return the level whose change an absolute change is, by unit and by words.
 
     `named`: the change has a subject of its own, so some word must agree.

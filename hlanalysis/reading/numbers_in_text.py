@@ -24,9 +24,7 @@ _PAIR = re.compile(rf" ?/ ?({NUMBER})(?![0-9/])")
 _OUT_OF = re.compile(
     rf" (?:tren tong so|tren|trong tong so|trong so|/ ?tong so) (?:co )?({NUMBER})"
 )
-_NOUN_OUT_OF = re.compile(
-    rf" [a-z]+(?: [a-z]+){{0,3}}? (?:tren tong so|trong tong so) ({NUMBER})"
-)
+_NOUN_OUT_OF = re.compile(rf" [a-z]+(?: [a-z]+){{0,3}}? (?:tren tong so|trong tong so) ({NUMBER})")
 _SPLIT_GROUP = re.compile(r"(?:\. | \.)([0-9]{3}(?:,[0-9]{1,2}(?![0-9]))?)(?![0-9.]|,[0-9])")
 _SPLIT_IN_GROUP = re.compile(" ([0-9]{1,2})(?:,[0-9]{1,2})?(?![0-9.,/])")
 # "số vụ 22/27": this year and last year as often as a part of a whole.

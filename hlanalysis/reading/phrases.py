@@ -25,8 +25,11 @@ _DULL_END = frozenset(
 _LEADING = re.compile(
     _OPENERS
     + r"(?:(?-i:(?:UBND |HĐND )?(?:huyện|thị xã|thành phố|tỉnh|xã|phường|thị trấn)"
-    + r"(?: [" + CAPITALS + r"]\w*)+ )"
-    + _OPENERS + ")?",
+    + r"(?: ["
+    + CAPITALS
+    + r"]\w*)+ )"
+    + _OPENERS
+    + ")?",
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"[^,;:.()\n0-9/%]*")
@@ -44,8 +47,10 @@ def noun_phrase(draft: Draft, text: str) -> str:
     """
     seen = 0
     owner = draft
-    while seen < 6 and (owner.of or owner.named) and not (
-        owner.rule in ("speed_of_growth", "average_growth") and owner.subject
+    while (
+        seen < 6
+        and (owner.of or owner.named)
+        and not (owner.rule in ("speed_of_growth", "average_growth") and owner.subject)
     ):
         owner, seen = owner.of or owner.named or owner, seen + 1
     if owner.phrase is None:

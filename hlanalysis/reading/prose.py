@@ -35,9 +35,7 @@ _BULLETS = frozenset("-+*•–")
 _BASE_WORDS = re.compile(r"(?:[^;.,)\n]|\n(?!\n))*")
 
 
-def read_prose(
-    text: str, *, doc_year: int | None = None, doc_period: str | None = None
-) -> Reading:
+def read_prose(text: str, *, doc_year: int | None = None, doc_period: str | None = None) -> Reading:
     """Read the figures that an official text states.
 
     Parameters

@@ -77,8 +77,11 @@ class RightReader:
             if kind in _STOPS:
                 if kind == "(" and not versus and right.base is None and relative:
                     self._behind_bracket(cursor, right)
-                elif kind == ")" and relative and right.base is None and (
-                    items[cursor + 1][0] in ("versus", "basep")
+                elif (
+                    kind == ")"
+                    and relative
+                    and right.base is None
+                    and (items[cursor + 1][0] in ("versus", "basep"))
                 ):
                     cursor, position = cursor + 1, end
                     continue
@@ -142,7 +145,13 @@ class RightReader:
         return (follow + 1, end) if right.second_base else (cursor, position)
 
     def _take_when(
-        self, right: Right, item: Item, versus: bool, gap: bool, relative: bool, verb: str,
+        self,
+        right: Right,
+        item: Item,
+        versus: bool,
+        gap: bool,
+        relative: bool,
+        verb: str,
         rated: bool,
     ) -> None:
         _, start, end, phrase = item

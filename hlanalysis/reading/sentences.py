@@ -89,7 +89,7 @@ def _ends(text: str, at: int, after: int) -> bool:
         if text[at - 1].isdigit():
             return text[at - 4 : at].isdigit() and not text[at - 5 : at - 4].isdigit()
         return True
-    if not (following.isupper() or following in "“\"(-+*•"):
+    if not (following.isupper() or following in '“"(-+*•'):
         return False
     if text[max(0, at - 3) : at].islower() or text[at - 1] in "%)":
         return True  # three small letters are no abbreviation: most sentences end so
@@ -106,8 +106,13 @@ def _ends_line(text: str, start: int, at: int, after: int, gap: str) -> bool:
     following = text[after]
     if _LISTED.match(text, after):
         return not (following in "-–+" and text[after + 1 : after + 2].isdigit()) and not (
-            last in ",-–" or (text[after + 1 : after + 2] == " " and following in "-–"
-            and last.isdigit() and text[after + 2 : after + 3].isdigit())
+            last in ",-–"
+            or (
+                text[after + 1 : after + 2] == " "
+                and following in "-–"
+                and last.isdigit()
+                and text[after + 2 : after + 3].isdigit()
+            )
         )
     if last.isdigit() and following.isupper():
         return True

@@ -62,7 +62,10 @@ def read_looks(container: Container, part: str | None) -> list[Look]:
         where.append(name)
         _read_element(tables, where, name, attributes)
 
-    container.walk(part, start, lambda _: where.pop() and None)
+    def end(_: str) -> None:
+        where.pop()
+
+    container.walk(part, start, end)
     return tables.looks
 
 

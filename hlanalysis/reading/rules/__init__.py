@@ -19,7 +19,9 @@ from hlanalysis.reading.folding import fold, lost_forms
 YEAR = "(?:19|20)[0-9]{2}"
 MONTH = "(?:1[0-2]|0?[1-9])(?![0-9])"
 MONTH_WORDS = (
-    *"mot hai ba bon nam sau bay tam chin muoi".split(), "muoi mot", "muoi hai",
+    *"mot hai ba bon nam sau bay tam chin muoi".split(),
+    "muoi mot",
+    "muoi hai",
 )
 
 
@@ -161,7 +163,11 @@ def _token_pattern(cue_words: str, unit_words: str, scales: str) -> tuple[str, t
     more = r"(?:(?:, ?| va | - ?)[0-9]{1,2}[a-z]?(?![0-9.,/%]|[a-z]| [a-z]))*"
     nmonths = rf"(?:0?[1-9]|1[0-2]|{'|'.join(sorted(MONTH_WORDS, key=len, reverse=True))})"
     marks = {
-        "{nmonths}": nmonths, "{month}": MONTH, "{year}": YEAR, "{unit}": no_unit, "{more}": more,
+        "{nmonths}": nmonths,
+        "{month}": MONTH,
+        "{year}": YEAR,
+        "{unit}": no_unit,
+        "{more}": more,
     }
     by_opening: dict[str, tuple[list[str], list[str]]] = {}
     gate: set[str] = set()

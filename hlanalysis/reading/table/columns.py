@@ -162,8 +162,8 @@ def _find_unnamed_labels(
             roles[best] = "label"
     labels = [c for c in left if roles[c] == "label"]
     for column in labels[:-1]:
-        profile = profiles[column]
-        if profile.markers + profile.numbers + profile.inside > profile.texts:
+        named = profiles[column]
+        if named.markers + named.numbers + named.inside > named.texts:
             roles[column] = "marker"  # markers and labels under one merged heading
     labels = [c for c in left if roles[c] == "label"]
     for column in left:

@@ -277,8 +277,8 @@ def _percent_measure(
     if base_year is not None and now is not None and base_year < now:
         return "yoy_percent", ""
     if formula:
-        below = formula[2].measure
-        return ("vs_plan_percent" if below == "plan" else "yoy_percent"), "index row"
+        of_plan = formula[2].measure == "plan"
+        return ("vs_plan_percent" if of_plan else "yoy_percent"), "index row"
     measures = {m.measure for m in found.values()}
     if "previous_actual" in measures and _GROWS.search(fold(" ".join(heading.parts).lower())):
         return "yoy_percent", "neighbours"
