@@ -1,6 +1,5 @@
 """Tables to tidy rows: the fixtures, workbooks of our own, and every rule by itself."""
 
-# ruff: noqa: E501
 from __future__ import annotations
 
 import csv

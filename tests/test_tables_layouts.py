@@ -1,6 +1,5 @@
 """Layouts met in the wild: whose year a column has, blocks inside a table, odd last rows."""
 
-# ruff: noqa: E501
 from __future__ import annotations
 
 from decimal import Decimal

@@ -1,6 +1,5 @@
 """More workbooks for the tests: traps of hierarchy, letters, numbers and layout."""
 
-# ruff: noqa: E501
 # fmt: off  (rows stand as they do in a sheet)
 from __future__ import annotations
 

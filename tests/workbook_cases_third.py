@@ -1,6 +1,5 @@
 """Workbooks for the tests, third round: values like years, composite markers, odd frames."""
 
-# ruff: noqa: E501
 # fmt: off  (rows stand as they do in a sheet)
 from __future__ import annotations
 
