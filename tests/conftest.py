@@ -10,6 +10,11 @@ import os
 import shutil
 
 import pytest
+from hypothesis import settings
+
+# The same examples each run, and no clock: a busy machine must not fail a property.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.load_profile("steady")
 
 PROGRAMS = {
     "browser": ("chromium", "chromium-browser", "google-chrome"),

@@ -47,7 +47,7 @@ def test_watching_ends_with_130(tmp_path):
         os.killpg(run.pid, signal.SIGINT)
         _, said = run.communicate(timeout=20)
     assert run.returncode == 130
-    assert "no raw files" in said and "Traceback" not in said
+    assert "no notebooks" in said and "Traceback" not in said
 
 
 def test_progress_is_a_line_a_piece_where_there_is_no_terminal(capsys):

@@ -57,13 +57,13 @@ def read_section(text: str, words: Lexicon) -> Section | None:
     """
     if len(text) > LONGEST:
         return None
-    whole = _whole_unit(text)
-    if whole is not None:
-        return Section(None, whole, True)
     unit = _closing_unit(text)
     measure = _measure(text, unit, words)
     if measure is not None:
         return Section(measure, PERCENT)
+    whole = _whole_unit(text)
+    if whole is not None:
+        return Section(None, whole, True)
     return Section(None, unit) if unit is not None else None
 
 
