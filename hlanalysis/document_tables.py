@@ -8,7 +8,7 @@ a table without a heading that anything explains stays in that text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 
 from hlanalysis.errors import InputError
 from hlanalysis.grids import Box, Sheet, Workbook
@@ -23,32 +23,21 @@ _SENTENCE = re.compile(r"[.;:!?…]\s*\Z")
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentRow(Row):
-    """One number of a table inside a document; its locator points into the document's text."""
-
-    locator: str = ""
-
-    @property
-    def cell(self) -> str:
-        """Where the number stands, as ``813-816`` or ``p3:813-816``."""
-        return self.locator
-
-
 @dataclass(slots=True)
 class DocumentTables:
     """What the tables of a document say.
 
     Attributes
     ----------
-    rows : list of DocumentRow
-        As from a workbook; the sheet is named after the table's place ("table 2").
+    rows : list of Row
+        As from a workbook; the sheet is named after the table's place ("table 2"), and the cell is
+        the number's place in the document's text: ``813-816`` or ``p3:813-816``.
     problems : list of Problem
     prose : str
         The document's text with the tables that were read blanked, as long as the text itself.
     """
 
-    rows: list[DocumentRow]
+    rows: list[Row]
     problems: list[Problem]
     prose: str
 
@@ -108,11 +97,10 @@ def as_sheet(
     return sheet, spans
 
 
-def _located(document: Document, row: Row, spans: dict[tuple[str, int, int], Span]) -> DocumentRow:
+def _located(document: Document, row: Row, spans: dict[tuple[str, int, int], Span]) -> Row:
     start, end = spans[row.sheet, row.row, row.column]
     page = f"p{document.page_at(start)}:" if len(document.pages) > 1 else ""
-    values = {one.name: getattr(row, one.name) for one in fields(Row)}
-    return DocumentRow(**values, locator=f"{page}{start}-{end}")
+    return row._replace(locator=f"{page}{start}-{end}")
 
 
 def _lines(text: str, start: int, end: int) -> list[tuple[int, str]]:
@@ -145,4 +133,4 @@ def _dated(row: Row, period: str) -> Row:
     if row.period or not period:
         return row
     whole_year = str(Period.parse(period).year) if row.measure == "plan" else period
-    return replace(row, period=whole_year)
+    return row._replace(period=whole_year)

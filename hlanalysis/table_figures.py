@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from hlanalysis.document_tables import DocumentRow, DocumentTables, as_sheet
+from hlanalysis.document_tables import DocumentTables, as_sheet
 from hlanalysis.reading.folding import fold
 from hlanalysis.reading.statements import Reading, Statement, Unread
+from hlanalysis.reading.table.rows import Row
 from hlanalysis.sources.documents import Document
 
 Span = tuple[int, int]
@@ -65,7 +66,7 @@ def with_tables(reading: Reading, document: Document, tables: DocumentTables) ->
     return Reading(_in_text_order(stated), sorted(unread, key=lambda one: one.span))
 
 
-def _statement(row: DocumentRow, span: Span, written: str) -> Statement:
+def _statement(row: Row, span: Span, written: str) -> Statement:
     kind, status, base = _MEASURES[row.measure]
     if kind == "level" and row.unit == "percent" and fold(row.label).startswith("toc do tang"):
         kind = "growth"
@@ -83,7 +84,7 @@ def _statement(row: DocumentRow, span: Span, written: str) -> Statement:
     )
 
 
-def _span(row: DocumentRow) -> Span:
+def _span(row: Row) -> Span:
     start, end = row.locator.rpartition(":")[2].split("-")
     return int(start), int(end)
 

@@ -7,7 +7,18 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "hlanalysis"
 
-BASE = {"errors", "files", "numbers", "reported", "periods", "catalog", "texts", "vocabulary", ""}
+BASE = {
+    "bulk",
+    "errors",
+    "files",
+    "numbers",
+    "reported",
+    "periods",
+    "catalog",
+    "texts",
+    "vocabulary",
+    "",
+}
 TABLE = BASE | {"observations", "observation_schema", "wording"}
 MAY_IMPORT = {
     "errors": set(),

@@ -77,23 +77,19 @@ def run(args: argparse.Namespace) -> int:
 
 def record(row: Row) -> dict[str, str | int]:
     """Return one row as the fields of the contract, numbers written in full."""
-    return {
-        "table": row.table,
-        "code": row.code,
-        "label": row.label,
-        "level": row.level,
-        "period": row.period,
-        "measure": row.measure,
-        "series": row.series,
-        "value": f"{row.value.normalize():f}" if row.value else "0",
-        "unit": row.unit,
-        "cell": row.cell,
-    }
+    return dict(zip(COLUMNS, _fields(row), strict=True))
+
+
+def _fields(row: Row) -> tuple[str | int, ...]:
+    """Return the fields of the contract, in the order of `COLUMNS`."""
+    value = f"{row.value.normalize():f}" if row.value else "0"
+    head = row.table, row.code, row.label, row.level, row.period, row.measure, row.series
+    return *head, value, row.unit, row.cell
 
 
 def rows_csv(rows: list[Row]) -> str:
     """Return the rows as CSV text with a heading line."""
-    return "".join(_csv(COLUMNS, (record(row).values() for row in rows)))
+    return "".join(_csv_rows(rows))
 
 
 def problems_csv(problems: list[Problem]) -> str:
@@ -120,7 +116,7 @@ def _csv(columns: tuple[str, ...], records: Iterable[Iterable[object]]) -> Itera
 
 
 def _csv_rows(rows: list[Row]) -> Iterator[str]:
-    return _csv(COLUMNS, (record(row).values() for row in rows))
+    return _csv(COLUMNS, map(_fields, rows))
 
 
 def _json(rows: list[Row]) -> Iterator[str]:

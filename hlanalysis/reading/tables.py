@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from hlanalysis.bulk import without_collection
 from hlanalysis.errors import InputError
 from hlanalysis.grids import Workbook, address, column_letters
 from hlanalysis.reading.folding import has_lost_letters, is_unmarked
@@ -76,7 +77,8 @@ def read_tables(workbook: Workbook) -> TableReading:
                 )
             continue
         looked_at.append(sheet.name)
-        _read_sheet(View(sheet), reading, known)
+        with without_collection():
+            _read_sheet(View(sheet), reading, known)
     if not reading.tables:
         raise _nothing_found(workbook, looked_at)
     return reading

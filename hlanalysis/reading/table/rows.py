@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from hlanalysis.grids import address
 
@@ -19,9 +19,11 @@ Measure = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One number of a table, with its meaning.
+
+    A named tuple: a large workbook makes a million of them, and no frozen dataclass is made so
+    fast.
 
     Attributes
     ----------
@@ -47,6 +49,8 @@ class Row:
         Where the number stands, counted from 1.
     label_path : tuple of str
         Labels of the ancestors, outermost first.
+    locator : str
+        Where the number stands in the text of a document; empty for a workbook.
     """
 
     table: str
@@ -62,11 +66,12 @@ class Row:
     row: int
     column: int
     label_path: tuple[str, ...] = ()
+    locator: str = ""
 
     @property
     def cell(self) -> str:
-        """Where the number stands, as ``Sheet!D8``."""
-        return f"{self.sheet}!{address(self.row, self.column)}"
+        """Where the number stands: ``Sheet!D8``, or a place in a text."""
+        return self.locator or f"{self.sheet}!{address(self.row, self.column)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from hlanalysis.reading.table.rows import Problem, Row
 from hlanalysis.reading.table.sections import Section
 from hlanalysis.reading.table.units import Unit
 
+_Column = tuple[Meaning, int, Unit | None]
 PERCENTS = ("vs_plan_percent", "yoy_percent", "share_percent")
 _PERCENT = Unit("percent")
 # No budget of Vietnam reaches it (the state's revenue of 2024 was about 2e15 dong): a larger
@@ -221,29 +222,23 @@ def rows_of(
     rows: list[Row] = []
     problems: list[Problem] = []
     in_sections = _meanings_in_sections(entries, block)
+    known: dict[tuple[Unit | None, Section | None, Unit | None], list[_Column]] = {}
     for entry in entries:
-        line = entry.line
-        for meaning in in_sections.get(entry.section, block.values):
-            column = meaning.column
-            value = entry.plain.get(column)
+        key = entry.unit, entry.section, entry.inherited
+        if key not in known:
+            meanings = in_sections.get(entry.section, block.values)
+            known[key] = [(m, m.column, _unit(entry, m, table_unit)) for m in meanings]
+        line, plain, odd = entry.line, entry.plain, entry.odd
+        for meaning, column, unit in known[key]:
+            value = plain.get(column)
             if value is None:
-                number = entry.odd.get(column)
+                number = odd.get(column)
                 if number is None or number.value is None or number.state == "problem":
                     continue
                 value = number.value
-                unit, doubt = _unit_of_odd(entry, meaning, number, table_unit)
+                unit, doubt = _unit_of_odd(entry, meaning, number, unit)
                 if doubt:
-                    problems.append(
-                        Problem(
-                            sheet,
-                            address(line.row, column),
-                            "unit",
-                            doubt,
-                            "check the unit of the row",
-                        )
-                    )
-            else:
-                unit = _unit(entry, meaning, table_unit)
+                    problems.append(_two_units(sheet, address(line.row, column), doubt))
             if unit is not None and unit.factor != 1:
                 value *= unit.factor
             rows.append(
@@ -263,8 +258,12 @@ def rows_of(
                     line.path,
                 )
             )
-        entry.plain.clear()  # a sheet of a million cells need not be held twice
+        plain.clear()  # a sheet of a million cells need not be held twice
     return rows, problems
+
+
+def _two_units(sheet: str, cell: str, doubt: str) -> Problem:
+    return Problem(sheet, cell, "unit", doubt, "check the unit of the row")
 
 
 def _unit(entry: Entry, meaning: Meaning, table_unit: Unit | None) -> Unit | None:
@@ -290,16 +289,19 @@ def _meanings_in_sections(
 
 
 def _unit_of_odd(
-    entry: Entry, meaning: Meaning, number: Number, table_unit: Unit | None
+    entry: Entry, meaning: Meaning, number: Number, unit: Unit | None
 ) -> tuple[Unit | None, str]:
-    """Return the unit of a number whose cell itself may say it, and what contradicts it."""
+    """Return the unit of a number whose cell itself may say it, and what contradicts it.
+
+    `unit` is what a plain number in its place would have.
+    """
     if meaning.measure in PERCENTS:
         return _PERCENT, ""
     if number.unit is not None:
         return number.unit, ""
     row_unit = entry.unit
     if not number.percent:
-        return _unit(entry, meaning, table_unit), ""
+        return unit, ""
     if row_unit is None or row_unit.id in ("percent", "percentage_points"):
         return row_unit or _PERCENT, ""
     return _PERCENT, f"shown as a percent in a row of {row_unit.id}"

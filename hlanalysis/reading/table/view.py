@@ -5,8 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
+from operator import itemgetter
 
 from hlanalysis.grids import Box, CellValue, Sheet, Style
+
+_COLUMN = itemgetter(0)
+
+
+def _shows(value: CellValue) -> bool:
+    return not isinstance(value, str) or bool(value.strip())
 
 
 class View:
@@ -35,13 +42,14 @@ class View:
 
     def cells(self, row: int) -> list[tuple[int, CellValue]]:
         """Return (column, value) of a row's visible filled cells, left to right."""
-        found = self.sheet.rows.get(row, {})
+        found, gone = self.sheet.rows.get(row, {}), self._gone
         pairs = [
             (column, value)
             for column, value in found.items()
-            if column not in self._gone and not (isinstance(value, str) and not value.strip())
+            if column not in gone and (type(value) is float or _shows(value))
         ]
-        return sorted(pairs, key=lambda pair: pair[0])
+        pairs.sort(key=_COLUMN)
+        return pairs
 
     def value(self, row: int, column: int) -> CellValue | None:
         """Return a visible cell's value, None for blank."""
