@@ -15,13 +15,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hlanalysis.ledger import Ledger, code_hash, file_hash
+from hlanalysis.building.ledger import Ledger, code_hash, file_hash
+from hlanalysis.building.pieces import Files, Piece, Report, Site
+from hlanalysis.building.placing import clear_parts, sole_builder
 from hlanalysis.numbers import Lang
-from hlanalysis.pieces import Files, Piece, Report, Site
-from hlanalysis.placing import clear_parts, sole_builder
 
 if TYPE_CHECKING:
-    from hlanalysis.publish.warm_kernel import WarmStart
+    from hlanalysis.publish.kernels.warm_kernel import WarmStart
 
 
 @dataclass(slots=True)
@@ -164,7 +164,7 @@ def _read_data(root: Path, ledger: Ledger, inputs: Inputs, report: Report) -> No
     """Read ``data/raw`` and write ``data/processed``, with the number of findings in it."""
     from hlanalysis.checks import run_checks
     from hlanalysis.checks.findings import GRADES
-    from hlanalysis.processed import read_raw, save_processed
+    from hlanalysis.gathering.processed import read_raw, save_processed
 
     folder = root / "data" / "processed"
     report("data", "reading", 0)
@@ -184,7 +184,7 @@ def _plan(
     pieces = site.pieces(only)
     todo = [piece for piece in pieces if not ledger.is_current(piece.name, piece.key)]
     if todo:
-        from hlanalysis.timings import known_seconds
+        from hlanalysis.building.timings import known_seconds
 
         known = known_seconds()
         # So that no processor waits at the end for one that began its longest piece last.
@@ -195,12 +195,12 @@ def _plan(
 @contextmanager
 def _warm_start() -> Iterator[tuple[WarmStart | None, str]]:
     """Start what forks kernels; yield it, or None with the reason."""
-    from hlanalysis.publish.kernel import clear_private_folders, environment
-    from hlanalysis.publish.warm_kernel import WarmStart, WarmStartError
+    from hlanalysis.publish.kernels.kernel import clear_private_folders, environment
+    from hlanalysis.publish.kernels.warm_kernel import WarmStart, WarmStartError
 
     clear_private_folders()
     try:
-        warm = WarmStart(("hlanalysis.preload",), environment(""))
+        warm = WarmStart(("hlanalysis.building.preload",), environment(""))
     except WarmStartError as error:
         yield None, str(error)
         return
@@ -212,8 +212,8 @@ def _make_all(todo: Sequence[Piece], jobs: int, report: Report) -> dict[str, Fil
     """Make pieces side by side; the first that fails stops all others."""
     if not todo:
         return {}
-    from hlanalysis.publish.kernel import run_to_end
-    from hlanalysis.timings import remember_seconds
+    from hlanalysis.building.timings import remember_seconds
+    from hlanalysis.publish.kernels.kernel import run_to_end
 
     for piece in todo:
         report(piece.name, "waiting", 0)

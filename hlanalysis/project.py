@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any
 from hlanalysis.catalog import place
 from hlanalysis.catalog.tables import use_project
 from hlanalysis.errors import InputError
-from hlanalysis.gather import Origin
+from hlanalysis.gathering.processed import Processed, load_processed
+from hlanalysis.gathering.tidy import Origin
 from hlanalysis.numbers import Lang
 from hlanalysis.observations import Observation, Observations
 from hlanalysis.periods import Period
-from hlanalysis.processed import Processed, load_processed
 from hlanalysis.texts import LANGUAGES
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from hlanalysis.charts.exhibit import Exhibit
     from hlanalysis.checks.findings import Finding
-    from hlanalysis.scenario_desk import ScenarioDesk
+    from hlanalysis.telling.scenario_desk import ScenarioDesk
 
 
 class Project:
@@ -122,7 +122,7 @@ class Project:
 
     def findings_on(self, *indicators: str, grades: Sequence[str] = ()) -> Any:
         """Return the findings on some indicators of the project's own place, for a reader."""
-        from hlanalysis.display import FindingList
+        from hlanalysis.telling.display import FindingList
 
         chosen = [
             one
@@ -171,7 +171,7 @@ class Project:
     def show(self, name: str) -> Any:
         """Return an exhibit for display, or a note that says why it cannot be made."""
         from hlanalysis.charts.exhibit import Exhibit
-        from hlanalysis.display import ShownExhibit
+        from hlanalysis.telling.display import ShownExhibit
 
         made = self._or_note(name, "exhibit")
         return ShownExhibit(made) if isinstance(made, Exhibit) else made
@@ -181,7 +181,7 @@ class Project:
         return self._or_note(name, "passage")
 
     def _or_note(self, name: str, role: str) -> Any:
-        from hlanalysis.display import Note
+        from hlanalysis.telling.display import Note
         from hlanalysis.themes import NotEnoughFiguresError
         from hlanalysis.wording import say
 
@@ -198,14 +198,14 @@ class Project:
     @cached_property
     def scenarios(self) -> ScenarioDesk:
         """Scenarios of the project: explore, run, compare, seek, weigh, save."""
-        from hlanalysis.scenario_desk import ScenarioDesk
+        from hlanalysis.telling.scenario_desk import ScenarioDesk
 
         return ScenarioDesk(self)
 
     def sources(self) -> Any:
         """Return the list of sources of all figures shown so far: how a page ends."""
-        from hlanalysis.display import Fragment
         from hlanalysis.publish.source_list import sources_section
+        from hlanalysis.telling.display import Fragment
 
         items = [self.source_item(self.observations.by_id(name)) for name in self._cited]
         plain = "\n".join(f"{one.publisher}, {one.date}: {one.sentence}" for one in items)
@@ -213,13 +213,13 @@ class Project:
 
     def source_item(self, row: Observation) -> Any:
         """Return where a figure was printed, with the sentence around it."""
-        from hlanalysis.source_items import source_item
+        from hlanalysis.telling.source_items import source_item
 
         return source_item(row, self.origin(row.source), self.processed.texts, self.lang)
 
     def source_line(self, *rows: Observation) -> str:
         """Return the line under a chart: who printed its figures, and when."""
-        from hlanalysis.source_items import day
+        from hlanalysis.telling.source_items import day
         from hlanalysis.texts import text
 
         lines: dict[str, None] = {}

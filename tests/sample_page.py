@@ -9,8 +9,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from hlanalysis.publish.execute import run_notebook
 from hlanalysis.publish.html import page_html
+from hlanalysis.publish.kernels.execute import run_notebook
 
 BIDI = "\u202e"
 HOSTILE = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from hlanalysis.processed import read_raw
+from hlanalysis.gathering.processed import read_raw
 from hlanalysis.project import Project
 from hlanalysis.scenarios import Model, quick_model
 from hlanalysis.scenarios.model_file import load_model

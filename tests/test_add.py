@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from docx_maker import par, write_docx
 
-from hlanalysis import intake
 from hlanalysis.cli import main
 from hlanalysis.errors import InputError
-from hlanalysis.front_matter import read_front_matter
+from hlanalysis.gathering import intake
+from hlanalysis.gathering.front_matter import read_front_matter
 from hlanalysis.sources.provenance import load_sidecar, load_sources, sidecar_path
 
 LETTER = [

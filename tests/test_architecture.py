@@ -21,11 +21,13 @@ BASE = {
 }
 TABLE = BASE | {"observations", "observation_schema", "wording"}
 MAY_IMPORT = {
+    "bulk": set(),
     "errors": set(),
     "files": {"errors"},
     "numbers": set(),
     "reported": {"numbers"},
     "periods": {"numbers"},
+    "vocabulary": set(),
     "catalog": {"errors", "numbers"},
     "texts": {"errors", "numbers"},
     "grids": BASE,
@@ -34,18 +36,16 @@ MAY_IMPORT = {
     "observations": BASE | {"observation_schema"},
     "observation_schema": BASE | {"observations"},
     "wording": BASE | {"observations"},
+    "gathering": TABLE | {"grids", "sources", "reading"},
     "metrics": TABLE,
     "checks": TABLE | {"metrics"},
-    "corrections": TABLE,
     "charts": BASE,
     "scenarios": TABLE | {"metrics", "charts"},
     "publish": TABLE | {"charts", "scenarios", "metrics"},
-    "quoting": TABLE,
-    "display": TABLE | {"checks", "charts", "publish"},
-    "front_matter": BASE,
-    "intake": BASE | {"sources", "front_matter"},
-    "document_tables": BASE | {"grids", "sources", "reading"},
-    "gather": TABLE | {"sources", "reading"},
+    "telling": TABLE | {"gathering", "checks", "charts", "scenarios", "publish", "project"},
+    "themes": TABLE | {"metrics", "checks", "charts", "scenarios", "telling", "project"},
+    "building": TABLE
+    | {"gathering", "checks", "charts", "themes", "telling", "publish", "project"},
 }
 
 # Where scenarios meet a project: opens it when asked for by name, so it stands before the arrows.

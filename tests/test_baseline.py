@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from test_observations import figure
 
-from hlanalysis.baseline import accept, changes, load_baseline
+from hlanalysis.building.baseline import accept, changes, load_baseline
 from hlanalysis.errors import InputError
 from hlanalysis.observations import Observations, save_observations
 

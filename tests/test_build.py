@@ -12,8 +12,8 @@ from town import ROOT
 
 from hlanalysis import cli
 from hlanalysis.build import build
+from hlanalysis.building.pieces import Piece
 from hlanalysis.errors import InputError
-from hlanalysis.pieces import Piece
 
 NOTEBOOK = "03_growth.ipynb"
 
@@ -100,7 +100,7 @@ def test_a_source_whose_words_changed_is_read_again_and_makes_nothing_new(built)
 
 
 def test_longest_first_one_at_a_time_and_every_piece_tells_how_far_it_is(tmp_path, monkeypatch):
-    monkeypatch.setattr("hlanalysis.timings._path", lambda: tmp_path / "seconds.json")
+    monkeypatch.setattr("hlanalysis.building.timings._path", lambda: tmp_path / "seconds.json")
     root = make_project(tmp_path / "town")
     pieces = [
         Piece(name, "", make_slowly(seconds), guess=guess)
@@ -121,7 +121,7 @@ def make_slowly(seconds):
 
 def begun(root, pieces, monkeypatch):
     """Build these pieces from nothing, one at a time, and return their order."""
-    monkeypatch.setattr("hlanalysis.pieces.Site.pieces", lambda site, only: pieces)
+    monkeypatch.setattr("hlanalysis.building.pieces.Site.pieces", lambda site, only: pieces)
     shutil.rmtree(root / "outputs", ignore_errors=True)
     states = {}
     build(root, jobs=1, report=lambda name, state, share: states.setdefault((name, state), share))
@@ -142,11 +142,13 @@ def test_what_changes_while_it_is_built_is_built_again(tmp_path, monkeypatch):
         return {}
 
     monkeypatch.setattr(
-        "hlanalysis.pieces.Site.pieces", lambda site, only: [Piece("a", site._key(), change, 1)]
+        "hlanalysis.building.pieces.Site.pieces",
+        lambda site, only: [Piece("a", site._key(), change, 1)],
     )
     assert build(root).overtaken
     monkeypatch.setattr(
-        "hlanalysis.pieces.Site.pieces", lambda site, only: [Piece("a", site._key(), keep, 1)]
+        "hlanalysis.building.pieces.Site.pieces",
+        lambda site, only: [Piece("a", site._key(), keep, 1)],
     )
     again = build(root)
     assert again.made == ["a"] and not again.overtaken

@@ -3,8 +3,8 @@ from decimal import Decimal
 import pytest
 from checks_figures import figure, table
 
-from hlanalysis.corrections import COLUMNS, apply_corrections, load_corrections
 from hlanalysis.errors import InputError
+from hlanalysis.gathering.corrections import COLUMNS, apply_corrections, load_corrections
 
 HEADER = ",".join(COLUMNS)
 

@@ -1,6 +1,6 @@
 from test_observations import figure
 
-from hlanalysis.display import FindingList, Note, Table
+from hlanalysis.telling.display import FindingList, Note, Table
 from hlanalysis.wording import Quote, Words
 
 

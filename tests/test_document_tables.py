@@ -9,7 +9,7 @@ import pytest
 from docx_maker import cell, par, row, run, table, write_docx
 from pdf_maker import Sheet, write_pdf
 
-from hlanalysis.document_tables import read_document_tables
+from hlanalysis.gathering.document_tables import read_document_tables
 from hlanalysis.reading.prose import read_prose
 from hlanalysis.sources.documents import load_document
 

@@ -10,7 +10,7 @@ import nbformat
 import pytest
 
 from hlanalysis.errors import InputError
-from hlanalysis.publish.execute import read_notebook, run_notebook, set_parameters
+from hlanalysis.publish.kernels.execute import read_notebook, run_notebook, set_parameters
 
 v4 = nbformat.v4
 
@@ -162,7 +162,7 @@ def test_two_notebooks_run_at_once_in_threads(write):
 def test_an_interrupt_stops_the_kernel_and_reaches_the_caller(write):
     path = write("x = 1", "import os, time; print(os.getpid(), flush=True); time.sleep(60)")
     program = (
-        "import sys, pathlib; from hlanalysis.publish.execute import run_notebook\n"
+        "import sys, pathlib; from hlanalysis.publish.kernels.execute import run_notebook\n"
         "run_notebook(pathlib.Path(sys.argv[1]),"
         " on_cell=lambda done, total: print(done, flush=True))"
     )

@@ -4,9 +4,9 @@ import pytest
 from town import ROOT
 
 from hlanalysis import cli
+from hlanalysis.building.starter import make_project, starter_notebooks
 from hlanalysis.catalog.tables import use_project
 from hlanalysis.errors import InputError
-from hlanalysis.starter import make_project, starter_notebooks
 
 REPORT = "\n".join(
     (

@@ -4,9 +4,9 @@ import sys
 
 import pytest
 
+from hlanalysis.building.ledger import Ledger
+from hlanalysis.building.placing import Placing, clear_parts, sole_builder
 from hlanalysis.errors import InputError
-from hlanalysis.ledger import Ledger
-from hlanalysis.placing import Placing, clear_parts, sole_builder
 
 NEW = {"site/a.html": b"new a", "site/b.html": b"new b", "charts/c.svg": b"c"}
 
@@ -60,7 +60,7 @@ def test_a_disk_that_fills_up_leaves_all_as_they_were(folder):
     program = (
         "import resource, sys, pathlib\n"
         "from hlanalysis.errors import InputError\n"
-        "from hlanalysis.placing import Placing\n"
+        "from hlanalysis.building.placing import Placing\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
         "new = {'site/a.html': b'x', 'site/b.html': b'x' * 2000}\n"
         "try: Placing(pathlib.Path(sys.argv[1]), new)\n"

@@ -4,7 +4,7 @@ import pytest
 from town import ROOT, processed, town
 
 from hlanalysis.errors import InputError
-from hlanalysis.processed import is_stale, load_processed, read_raw, save_processed
+from hlanalysis.gathering.processed import is_stale, load_processed, read_raw, save_processed
 
 
 def test_the_report_s_21_figures_are_in_the_table_with_their_place_in_the_text():

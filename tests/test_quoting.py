@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_observations import figure
 
-from hlanalysis.quoting import page_of, passage_around, passage_of, span_of
+from hlanalysis.telling.quoting import page_of, passage_around, passage_of, span_of
 
 TEXT = "Mở đầu.\nThu ngân sách trên địa bàn đạt 222,044 tỷ đồng, tăng 77,64%; đầu tư tốt. Hết."
 

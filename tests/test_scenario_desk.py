@@ -5,9 +5,9 @@ import shutil
 import pytest
 from town import ROOT, processed, town
 
-from hlanalysis.display import Note, Table
 from hlanalysis.errors import InputError
 from hlanalysis.project import Project
+from hlanalysis.telling.display import Note, Table
 
 
 @pytest.fixture

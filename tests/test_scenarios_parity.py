@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 from scenario_cases import MODELS, everything, farthest, lever_sets
 
-from hlanalysis.publish.scenario_cells import cells_of_sheet
-from hlanalysis.publish.scenario_sheets import ScenarioSheets, scenario_workbook
+from hlanalysis.publish.workbook.scenario_cells import cells_of_sheet
+from hlanalysis.publish.workbook.scenario_sheets import ScenarioSheets, scenario_workbook
 from hlanalysis.scenarios import Model, quick_model, run
 from hlanalysis.scenarios.drawing import evaluate_draws
 from hlanalysis.scenarios.javascript import javascript

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from scenario_cases import RandomModel
 
 from hlanalysis.errors import InputError
-from hlanalysis.publish.scenario_cells import cells_of_sheet
-from hlanalysis.publish.scenario_sheets import ScenarioSheets, scenario_workbook
+from hlanalysis.publish.workbook.scenario_cells import cells_of_sheet
+from hlanalysis.publish.workbook.scenario_sheets import ScenarioSheets, scenario_workbook
 from hlanalysis.scenarios import Model, quick_model, run
 from hlanalysis.scenarios.drawing import evaluate_draws
 from hlanalysis.scenarios.explorer import Explorer

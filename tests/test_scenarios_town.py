@@ -12,9 +12,9 @@ import pytest
 
 import hlanalysis
 from hlanalysis.errors import InputError
-from hlanalysis.processed import read_raw
+from hlanalysis.gathering.processed import read_raw
 from hlanalysis.project import Project
-from hlanalysis.publish.scenario_sheets import scenario_workbook
+from hlanalysis.publish.workbook.scenario_sheets import scenario_workbook
 from hlanalysis.scenarios import Model, run
 from hlanalysis.scenarios.explorer import MIME, Explorer
 from hlanalysis.scenarios.model_file import load_model

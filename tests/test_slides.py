@@ -22,9 +22,9 @@ from pptx.util import Inches, Pt
 from hlanalysis.charts.exhibit import Exhibit
 from hlanalysis.charts.forms import Bars, Form, Lines, LineSeries, Mark, Waterfall
 from hlanalysis.errors import InputError
-from hlanalysis.publish.native import native, pattern_of
-from hlanalysis.publish.slides import slides
-from hlanalysis.publish.slides_update import update_slides
+from hlanalysis.publish.native.plan import native, pattern_of
+from hlanalysis.publish.slides.deck import slides
+from hlanalysis.publish.slides.update import update_slides
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

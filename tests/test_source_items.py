@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from town import town
 
-from hlanalysis.gather import Origin
-from hlanalysis.source_items import source_item
+from hlanalysis.gathering.tidy import Origin
+from hlanalysis.telling.source_items import source_item
 
 
 def item(lang="vi", **wanted):

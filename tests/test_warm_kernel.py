@@ -12,14 +12,14 @@ import nbformat
 import pytest
 
 from hlanalysis.errors import InputError
-from hlanalysis.publish.execute import run_notebook, run_notebook_async
-from hlanalysis.publish.kernel import clear_private_folders, environment
-from hlanalysis.publish.warm_kernel import SWITCH, WarmStart, WarmStartError
-from hlanalysis.publish.worker import call
+from hlanalysis.publish.kernels.execute import run_notebook, run_notebook_async
+from hlanalysis.publish.kernels.kernel import clear_private_folders, environment
+from hlanalysis.publish.kernels.warm_kernel import SWITCH, WarmStart, WarmStartError
+from hlanalysis.publish.kernels.worker import call
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 v4 = nbformat.v4
-FORKED = "'hlanalysis.publish.worker' in sys.modules"
+FORKED = "'hlanalysis.publish.kernels.worker' in sys.modules"
 
 
 def write(folder, *sources):
@@ -30,7 +30,7 @@ def write(folder, *sources):
 
 @pytest.fixture(scope="module")
 def warm():
-    with WarmStart(("hlanalysis.preload",), environment("")) as server:
+    with WarmStart(("hlanalysis.building.preload",), environment("")) as server:
         yield server
     assert not server.folder.exists()
 
@@ -137,9 +137,9 @@ def test_a_heavy_program_is_not_imported_again(tmp_path):
     program = tmp_path / "program.py"
     program.write_text(
         "import asyncio, pathlib, sys\nsys.heavy = True\nprint('imported', flush=True)\n"
-        "from hlanalysis.publish.execute import run_notebook_async\n"
-        "from hlanalysis.publish.kernel import environment\n"
-        "from hlanalysis.publish.warm_kernel import WarmStart\n"
+        "from hlanalysis.publish.kernels.execute import run_notebook_async\n"
+        "from hlanalysis.publish.kernels.kernel import environment\n"
+        "from hlanalysis.publish.kernels.warm_kernel import WarmStart\n"
         "with WarmStart((), environment('')) as warm:\n"
         f"    done = asyncio.run(run_notebook_async(pathlib.Path({str(notebook)!r}), warm=warm))\n"
         "    print(done.cells[0].outputs[0].text, warm.refusal)\n",
@@ -153,8 +153,8 @@ def test_a_heavy_program_is_not_imported_again(tmp_path):
 
 def test_a_killed_program_leaves_no_process_and_no_folder(tmp_path):
     program = (
-        "import time\nfrom hlanalysis.publish.kernel import environment\n"
-        "from hlanalysis.publish.warm_kernel import WarmStart\n"
+        "import time\nfrom hlanalysis.publish.kernels.kernel import environment\n"
+        "from hlanalysis.publish.kernels.warm_kernel import WarmStart\n"
         "warm = WarmStart((), environment(''))\n"
         "work = warm.begin(task='call', target='time:sleep', args=(), cwd='/', env={})\n"
         "print(warm._server.pid, warm.folder, flush=True); time.sleep(60)\n"

@@ -7,9 +7,9 @@ import time
 
 import pytest
 
-from hlanalysis.progress import Progress
-from hlanalysis.timings import known_seconds, remember_seconds
-from hlanalysis.watching import snapshot, watch
+from hlanalysis.building.progress import Progress
+from hlanalysis.building.timings import known_seconds, remember_seconds
+from hlanalysis.building.watching import snapshot, watch
 
 
 def test_a_build_now_and_one_after_each_change(tmp_path, monkeypatch):
@@ -20,7 +20,7 @@ def test_a_build_now_and_one_after_each_change(tmp_path, monkeypatch):
         builds.append(words)
         (raw / "thu.txt").write_text(f"{len(builds)}" * len(builds), "utf-8")
 
-    monkeypatch.setattr("hlanalysis.watching._build", build)
+    monkeypatch.setattr("hlanalysis.building.watching._build", build)
     watch([raw, tmp_path / "none"], ["--lang", "vi"], pause=0.01, tell=told.append, rounds=3)
     assert builds == [["--lang", "vi"]] * 3
     assert told.count("changed: thu.txt") == 2
@@ -82,7 +82,7 @@ def test_progress_is_bars_with_the_time_left_on_a_terminal(monkeypatch):
 
 def test_seconds_are_remembered_and_a_damaged_or_locked_cache_is_no_matter(tmp_path, monkeypatch):
     path = tmp_path / "cache" / "seconds.json"
-    monkeypatch.setattr("hlanalysis.timings._path", lambda: path)
+    monkeypatch.setattr("hlanalysis.building.timings._path", lambda: path)
     remember_seconds({"a": 1.23, "b": 2})
     remember_seconds({"b": 3})
     assert known_seconds() == {"a": 1.2, "b": 3.0}

@@ -26,13 +26,13 @@ from pptx import Presentation
 
 from hlanalysis import metrics
 from hlanalysis.cli import main
-from hlanalysis.gather import Origin
+from hlanalysis.gathering.tidy import Origin
 from hlanalysis.metrics import compute
 from hlanalysis.metrics.trace import Term, name
 from hlanalysis.observations import COLUMNS, Observation
-from hlanalysis.publish.workbook import workbook
-from hlanalysis.publish.workbook_book import lines_of
-from hlanalysis.publish.workbook_metrics import computed_figures, excel_formula, write_excel
+from hlanalysis.publish.workbook.book import lines_of
+from hlanalysis.publish.workbook.metrics import computed_figures, excel_formula, write_excel
+from hlanalysis.publish.workbook.sheets import workbook
 
 ROOT = Path(__file__).parents[1]
 ORIGIN = Origin("report", "document", "UBND", "Báo cáo 2024", "2024-12", "trao tay", "report.txt")

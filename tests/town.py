@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from hlanalysis.gathering.processed import Processed, read_raw
 from hlanalysis.numbers import Lang
-from hlanalysis.processed import Processed, read_raw
 from hlanalysis.project import Project
 
 ROOT = Path(__file__).parent.parent

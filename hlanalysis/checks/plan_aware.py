@@ -23,7 +23,16 @@ from hlanalysis.checks.relations import PLAN_KINDS, relates
 from hlanalysis.checks.said import Claimed, During, Inferred, Listed
 from hlanalysis.numbers import to_fraction
 from hlanalysis.observations import Observation, Observations
-from hlanalysis.wording import Amount, Name, Quote, Value, Where, Words, percent, printed_places
+from hlanalysis.wording import (
+    Amount,
+    Name,
+    Quote,
+    Value,
+    Where,
+    Words,
+    percent,
+    printed_places,
+)
 
 CHECK = "plan_aware"
 _NOTABLE = Fraction(1, 100)

@@ -14,7 +14,7 @@ def run(args: argparse.Namespace) -> int:
     """Move the baseline and say what moved with it."""
     from pathlib import Path
 
-    from hlanalysis.baseline import accept, baseline_path
+    from hlanalysis.building.baseline import accept, baseline_path
     from hlanalysis.project import find_root
 
     data = find_root(Path(args.project) if args.project else None) / "data"

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from hlanalysis.errors import InputError
 
 if TYPE_CHECKING:
-    from hlanalysis.front_matter import FrontMatter
-    from hlanalysis.intake import Candidate
+    from hlanalysis.gathering.front_matter import FrontMatter
+    from hlanalysis.gathering.intake import Candidate
 
 HELP = "take a document or workbook into the project, with its source"
 
@@ -57,8 +57,8 @@ def run(args: argparse.Namespace) -> int:
         If the file cannot be read, is there already, or something needed is not known.
     """
     from hlanalysis.catalog.tables import use_project
-    from hlanalysis.front_matter import read_front_matter
-    from hlanalysis.intake import examine, take_in
+    from hlanalysis.gathering.front_matter import read_front_matter
+    from hlanalysis.gathering.intake import examine, take_in
     from hlanalysis.project import find_root
 
     root = find_root(Path(args.project) if args.project else None)

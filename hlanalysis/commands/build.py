@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     import time
 
     from hlanalysis.build import build
-    from hlanalysis.progress import Progress
+    from hlanalysis.building.progress import Progress
     from hlanalysis.project import find_root
 
     start = time.perf_counter()
@@ -73,7 +73,7 @@ def _tell(built: Built, seconds: float) -> None:
 
 def _watch(args: argparse.Namespace, root: Path) -> int:
     from hlanalysis.build import watched_folders
-    from hlanalysis.watching import watch
+    from hlanalysis.building.watching import watch
 
     words = ["--lang", args.lang, "--project", str(root)]
     if args.only:

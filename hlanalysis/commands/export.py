@@ -90,7 +90,7 @@ def _target(args: argparse.Namespace, project: Project, lang: Lang) -> Path:
 
 def _slides(args: argparse.Namespace, langs: list[Any]) -> list[Path]:
     from hlanalysis.files import write_whole
-    from hlanalysis.publish.slides import slides
+    from hlanalysis.publish.slides.deck import slides
 
     if args.update:
         return [_update(args, langs[0])]
@@ -113,7 +113,7 @@ def _update(args: argparse.Namespace, lang: Lang) -> Path:
     import sys
 
     from hlanalysis.files import write_whole
-    from hlanalysis.publish.slides_update import update_slides
+    from hlanalysis.publish.slides.update import update_slides
 
     project, deck = _open(args, lang), Path(args.update)
     done = update_slides(deck, _exhibits(args, project))
@@ -132,8 +132,8 @@ def _update(args: argparse.Namespace, lang: Lang) -> Path:
 
 def _workbook(args: argparse.Namespace, langs: list[Any]) -> list[Path]:
     from hlanalysis.files import write_whole
-    from hlanalysis.publish.workbook import workbook
-    from hlanalysis.publish.workbook_metrics import computed_figures
+    from hlanalysis.publish.workbook.metrics import computed_figures
+    from hlanalysis.publish.workbook.sheets import workbook
 
     made = []
     for lang in langs:
@@ -161,7 +161,7 @@ def _scenario_sheets(project: Project, lang: Lang) -> Any:
     place = Workplace(project, lang=lang)
 
     def add(book: Any) -> None:
-        from hlanalysis.publish.scenario_sheets import ScenarioSheets
+        from hlanalysis.publish.workbook.scenario_sheets import ScenarioSheets
 
         ScenarioSheets(book, place.model, place.scenarios, lang).add()
 

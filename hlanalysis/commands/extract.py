@@ -121,11 +121,11 @@ def _document(path: Path) -> Extract:
 
     if str(path) == "-":
         return _passage("-", _standard_input(), None, None)
-    from hlanalysis.document_tables import read_document_tables
+    from hlanalysis.gathering.document_tables import read_document_tables
+    from hlanalysis.gathering.table_figures import with_tables
     from hlanalysis.reading.folding import fold
     from hlanalysis.reading.periods_in_text import document_period
     from hlanalysis.sources.documents import load_document
-    from hlanalysis.table_figures import with_tables
 
     document = load_document(path)
     for note in document.notes:

@@ -18,7 +18,7 @@ def run(args: argparse.Namespace) -> int:
     """Make the folder and say what to do next."""
     from pathlib import Path
 
-    from hlanalysis.starter import make_project
+    from hlanalysis.building.starter import make_project
 
     folder = Path(args.folder)
     names = (args.name_vi, args.name_en or args.name_vi)

@@ -19,11 +19,11 @@ from hlanalysis.charts.forms import (
     Stacked,
 )
 from hlanalysis.checks.implied import implied_base
-from hlanalysis.display import Note
 from hlanalysis.metrics.structure import share
 from hlanalysis.numbers import format_number
 from hlanalysis.observations import Observation
 from hlanalysis.periods import Period
+from hlanalysis.telling.display import Note
 from hlanalysis.themes import NotEnoughFiguresError, exhibit, passage
 from hlanalysis.themes.budget import REVENUE
 from hlanalysis.themes.figures import mark, words

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from hlanalysis.charts.exhibit import Exhibit
 from hlanalysis.charts.forms import Bars, Intervals, Mark
 from hlanalysis.checks.implied import implied_readings
-from hlanalysis.display import Note
 from hlanalysis.metrics.budget import land_dependence, per_capita
 from hlanalysis.metrics.growth import growth_rate
 from hlanalysis.metrics.plan import lower_plan_share, plan_excess
 from hlanalysis.metrics.structure import unexplained
 from hlanalysis.observations import Observation
 from hlanalysis.periods import Period
+from hlanalysis.telling.display import Note
 from hlanalysis.themes import NotEnoughFiguresError, exhibit, passage
 from hlanalysis.themes.figures import (
     AgainstPlan,

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from hlanalysis.charts.exhibit import Exhibit
 from hlanalysis.charts.forms import Bars, Lines, LineSeries, Mark
-from hlanalysis.display import Note, Table
 from hlanalysis.metrics.figures import Given
 from hlanalysis.metrics.growth import (
     average_growth,
@@ -18,6 +17,7 @@ from hlanalysis.metrics.growth import (
 )
 from hlanalysis.observations import Observation
 from hlanalysis.periods import Period
+from hlanalysis.telling.display import Note, Table
 from hlanalysis.themes import NotEnoughFiguresError, exhibit, passage
 from hlanalysis.themes.figures import mark, need, need_whole_year, words
 from hlanalysis.themes.reckoning import Reckoned, reckon, undated, with_assumptions

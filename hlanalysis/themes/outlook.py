@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from hlanalysis.charts.exhibit import Exhibit
 from hlanalysis.charts.forms import Band, Lines, LineSeries, Mark, Swing, Tornado
-from hlanalysis.display import Note
 from hlanalysis.errors import InputError
 from hlanalysis.numbers import Lang, format_number
 from hlanalysis.scenarios.drawing import levers_behind
@@ -16,6 +15,7 @@ from hlanalysis.scenarios.reports import label, misses_of
 from hlanalysis.scenarios.running import run
 from hlanalysis.scenarios.sampling import Sample, sample
 from hlanalysis.scenarios.sensitivity import read_stated, tornado
+from hlanalysis.telling.display import Note
 from hlanalysis.themes import NotEnoughFiguresError, exhibit, passage
 from hlanalysis.themes.figures import words
 from hlanalysis.themes.told import told_exhibit

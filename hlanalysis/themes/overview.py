@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from hlanalysis.display import Table
 from hlanalysis.observations import Observation
-from hlanalysis.source_items import day
+from hlanalysis.telling.display import Table
+from hlanalysis.telling.source_items import day
 from hlanalysis.themes import NotEnoughFiguresError, passage
 from hlanalysis.themes.budget import budget_answer, revenue_change, revenue_plan_effect
 from hlanalysis.themes.figures import words

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from hlanalysis.charts.exhibit import Exhibit
 from hlanalysis.charts.forms import Bars, Mark, Role
 from hlanalysis.checks.findings import GRADES, Finding
-from hlanalysis.display import Table
 from hlanalysis.observations import Observation
+from hlanalysis.telling.display import Table
 from hlanalysis.themes import NotEnoughFiguresError, exhibit, passage
 from hlanalysis.themes.figures import words
 from hlanalysis.themes.told import told_exhibit

@@ -1,0 +1,167 @@
+"""Taking a file into ``data/raw``: checked, copied with its sidecar, whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hlanalysis.errors import InputError
+from hlanalysis.files import sha256_of, write_whole
+from hlanalysis.gathering.front_matter import HEAD
+from hlanalysis.sources.documents import load_document, what_is
+from hlanalysis.sources.provenance import raw_files, sidecar_path
+from hlanalysis.sources.published import is_published_table, load_published
+from hlanalysis.sources.sidecars import sidecar_content
+from hlanalysis.sources.sniffing import FileKind
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A file that could be read.
+
+    Attributes
+    ----------
+    path : Path
+    form : {"document", "workbook", "published"}
+    head : str
+        Its first lines as text, from which its title and date may be found.
+    summary : str
+        What was read, in a few words.
+    """
+
+    path: Path
+    form: str
+    head: str
+    summary: str
+
+
+def examine(path: Path) -> Candidate:
+    """Read a file to the end, so that none that cannot be read comes into the project.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read as a document, a workbook or a table of published figures.
+    """
+    kind = what_is(path)
+    if kind in (FileKind.XLSX, FileKind.XLS):
+        return _workbook(path)
+    if kind in (FileKind.CSV, FileKind.TEXT) and (
+        path.suffix.lower() == ".csv" or is_published_table(path)
+    ):
+        figures = load_published(path)
+        return Candidate(path, "published", "", f"{len(figures)} published figures")
+    document = load_document(path)
+    count = len(document.paragraphs)
+    summary = f"{count} paragraphs, {len(document.text)} characters"
+    if document.encoding != "unicode":
+        summary += f", from the {document.encoding.upper()} font encoding"
+    return Candidate(path, "document", document.text[:HEAD], summary)
+
+
+def _workbook(path: Path) -> Candidate:
+    from hlanalysis.sources.workbooks import load_workbook
+
+    book = load_workbook(path)
+    shown = [sheet for sheet in book.sheets if sheet.visible]
+    lines = []
+    for sheet in shown[:1]:
+        for row in sorted(sheet.rows)[:15]:
+            cells = (value for _, value in sorted(sheet.rows[row].items()))
+            lines += [" ".join(value.split()) for value in cells if isinstance(value, str)]
+    return Candidate(path, "workbook", "\n".join(lines)[:HEAD], f"{len(shown)} sheets")
+
+
+def take_in(
+    path: Path,
+    folder: Path,
+    values: Mapping[str, Any],
+    *,
+    replace: bool = False,
+    also: Mapping[Path, str] | None = None,
+) -> tuple[Path, Path]:
+    """Copy a file into a folder of raw files and write its sidecar.
+
+    Parameters
+    ----------
+    path : Path
+        The file; it may already lie in the folder.
+    folder : Path
+        Usually ``data/raw``.
+    values : mapping
+        The fields of the sidecar.
+    replace : bool
+        Put the file in the place of one of the same name whose content has changed.
+    also : mapping of Path to str, optional
+        Text files to write with it (the project's catalogue).
+
+    Returns
+    -------
+    tuple of Path
+        The raw file and its sidecar.
+
+    Raises
+    ------
+    InputError
+        If the same content or the same name is there already, or a field is wrong. Nothing has
+        been written then.
+    """
+    target = folder / unicodedata.normalize("NFC", path.name)
+    inside = target.exists() and target.samefile(path)
+    data, sha256 = path.read_bytes(), sha256_of(path)
+    _refuse_doubles(path, target, folder, sha256, replace=replace, inside=inside)
+    sidecar = sidecar_path(target)
+    content = sidecar_content(target, sha256, values)
+    writes: dict[Path, bytes | str] = {} if inside else {target: data}
+    _write_all({**writes, **(also or {}), sidecar: content})
+    return target, sidecar
+
+
+def _refuse_doubles(
+    path: Path, target: Path, folder: Path, sha256: str, *, replace: bool, inside: bool
+) -> None:
+    if inside:
+        if sidecar_path(target).exists() and not replace:
+            raise InputError(
+                str(path), "is in the project with its source already", "a new file",
+                "to write its source anew, add --replace",
+            )  # fmt: skip
+        return
+    for other in raw_files(folder):
+        same = other.stat().st_size == path.stat().st_size and sha256_of(other) == sha256
+        if same and not (replace and other == target):
+            raise InputError(
+                str(path), f"the same content is there as {other.name}", "a file not yet added",
+                "nothing needs to be done",
+            )  # fmt: skip
+        if other.stem.casefold() == target.stem.casefold() and not (replace and other == target):
+            hint = "rename the new file"
+            if other == target:
+                hint = "add --replace if the new content is meant, or rename the new file"
+            raise InputError(
+                str(path), f"{other.name} is there already with other content",
+                "a name of its own for each raw file", hint,
+            )  # fmt: skip
+
+
+def _write_all(writes: Mapping[Path, bytes | str]) -> None:
+    """Write several files; if one fails, put back what was there."""
+    before = {path: path.read_bytes() if path.exists() else None for path in writes}
+    done: list[Path] = []
+    try:
+        for path, content in writes.items():
+            done.append(path)
+            write_whole(path, content)
+    except BaseException:
+        for path in reversed(done):
+            with contextlib.suppress(OSError, InputError):
+                old = before[path]
+                if old is None:
+                    path.unlink(missing_ok=True)
+                else:
+                    write_whole(path, old)
+        raise

@@ -1,0 +1,125 @@
+"""Numbers of tables inside a document, as statements beside those of its sentences."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from hlanalysis.gathering.document_tables import DocumentTables, as_sheet
+from hlanalysis.reading.folding import fold
+from hlanalysis.reading.statements import Reading, Statement, Unread
+from hlanalysis.reading.table.rows import Row
+from hlanalysis.sources.documents import Document
+
+Span = tuple[int, int]
+# What a column measures -> kind, status, base.
+_MEASURES: dict[str, tuple[str, str, str | None]] = {
+    "plan": ("level", "target", None),
+    "actual": ("level", "actual", None),
+    "previous_actual": ("level", "actual", None),
+    "vs_plan_percent": ("plan_attainment", "actual", "plan"),
+    "yoy_percent": ("index", "actual", "same_period_last_year"),
+    "share_percent": ("share", "actual", None),
+}
+_CELL = re.compile(r"([A-Z]+)([0-9]+)\Z")
+_TABLE = re.compile("table ([0-9]+)")
+
+
+def with_tables(reading: Reading, document: Document, tables: DocumentTables) -> Reading:
+    """Return a reading of sentences with the figures of the document's tables put in.
+
+    Parameters
+    ----------
+    reading : Reading
+        Of ``tables.prose``.
+    document : Document
+    tables : DocumentTables
+
+    Returns
+    -------
+    Reading
+        In text order; what the tables leave open is among the unread.
+    """
+    if not tables.rows and not tables.problems:
+        return reading
+    stated = [*reading.statements]
+    levels: dict[tuple[str, int], int] = {}
+    relative: list[tuple[int, tuple[str, int]]] = []
+    unread = [*reading.unread]
+    for row in tables.rows:
+        span = _span(row)
+        written = document.text[slice(*span)]
+        if row.measure not in _MEASURES:
+            reason = "a difference of two columns of its table, which say it already"
+            unread.append(Unread(span, written, reason))
+            continue
+        statement = _statement(row, span, written)
+        if row.measure == "actual":
+            levels[row.sheet, row.row] = len(stated)
+        elif statement.kind in ("plan_attainment", "index", "share"):
+            relative.append((len(stated), (row.sheet, row.row)))
+        stated.append(statement)
+    for place, cell in relative:
+        stated[place] = replace(stated[place], of=levels.get(cell))
+    unread += [_problem(one, document) for one in tables.problems]
+    return Reading(_in_text_order(stated), sorted(unread, key=lambda one: one.span))
+
+
+def _statement(row: Row, span: Span, written: str) -> Statement:
+    kind, status, base = _MEASURES[row.measure]
+    if kind == "level" and row.unit == "percent" and fold(row.label).startswith("toc do tang"):
+        kind = "growth"
+    return Statement(
+        row.label,
+        row.value,
+        row.unit,
+        kind,
+        span,
+        written,
+        "table_cell",
+        base=base,
+        period=row.period or None,
+        status=status,
+    )
+
+
+def _span(row: Row) -> Span:
+    start, end = row.locator.rpartition(":")[2].split("-")
+    return int(start), int(end)
+
+
+def _in_text_order(stated: list[Statement]) -> list[Statement]:
+    order = sorted(range(len(stated)), key=lambda place: stated[place].span)
+    moved = {old: new for new, old in enumerate(order)}
+    return [
+        replace(
+            stated[old],
+            of=_moved(stated[old].of, moved),
+            part_of=_moved(stated[old].part_of, moved),
+        )
+        for old in order
+    ]
+
+
+def _moved(place: int | None, moved: dict[int, int]) -> int | None:
+    return None if place is None else moved[place]
+
+
+def _problem(problem: Any, document: Document) -> Unread:
+    """Return what a table could not be read for, at its cell or else at its whole table."""
+    number = _TABLE.match(problem.sheet)
+    table = document.tables[int(number[1]) - 1] if number else None
+    span = (table.start, table.end) if table else (0, 0)
+    cell = _CELL.match(problem.cell)
+    if table is not None and cell is not None:
+        _, spans = as_sheet(document, table, problem.sheet)
+        span = spans.get((problem.sheet, int(cell[2]), _column(cell[1])), span)
+    return Unread(span, problem.found, f"{problem.kind}: {problem.hint}")
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number

@@ -1,0 +1,1 @@
+"""Charts as PowerPoint and Excel understand them."""

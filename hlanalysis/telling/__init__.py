@@ -1,0 +1,1 @@
+"""Figures in words and tables for a reader, each leading back to where it was printed."""
