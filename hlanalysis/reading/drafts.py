@@ -10,6 +10,7 @@ from hlanalysis.reading.figures import MEASURED, MONEY, Figure
 
 if TYPE_CHECKING:
     from hlanalysis.reading.left import Left
+    from hlanalysis.reading.rules import Unit
 
 
 class Draft:
@@ -69,10 +70,12 @@ class Carried:
     section_period: str | None = None
     levels: list[Draft] = field(default_factory=list)
     models: list[Draft] = field(default_factory=list)
+    row_unit: Unit | None = None
+    row_total: Draft | None = None
 
     def forget(self) -> None:
         """Start a new paragraph."""
-        self.chain = self.rate = self.total = None
+        self.chain = self.rate = self.total = self.row_total = None
         self.levels.clear()
         self.models = []
         self.parts_listed = False

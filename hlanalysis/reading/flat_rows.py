@@ -1,7 +1,8 @@
 """Rows of tables that were flattened to text: "Sản lượng lúa tấn 41.000 40.385 98,5 99,2".
 
 The header line above says what each column is. A column "so cùng kỳ (%)" is an index, never a
-growth. Only rows with as many numbers as the header has columns are read.
+growth. Only rows with as many numbers as the header has columns are read; a dash row without a
+unit of its own has that of the row it stands under.
 """
 
 from __future__ import annotations
@@ -12,57 +13,116 @@ from hlanalysis.reading.drafts import Carried, Draft
 from hlanalysis.reading.figures import NUMBER, Figure, number_value
 from hlanalysis.reading.folding import fold
 from hlanalysis.reading.left import Left
-from hlanalysis.reading.matching import unit_before
+from hlanalysis.reading.matching import can_be_part
+from hlanalysis.reading.rules import SCALES, Unit, patterns
 
 _PLAN = "(?:kh|ke hoach|dt|du toan)"
+_DONE = "(?:uoc th|uoc thuc hien|uth|th|thuc hien|ket qua)"
+_BEFORE = "(?:ck|cung ky|nam truoc|nam ngoai)"
 _COLUMN = re.compile(
-    rf"(?<![a-z])(?:(?P<plan_attainment>(?:% ?)?so (?:voi )?{_PLAN}|th ?/ ?{_PLAN}|% ?{_PLAN})"
-    r"|(?P<index>(?:% ?)?so (?:voi )?(?:ck|cung ky))"
-    rf"|(?P<plan>{_PLAN})|(?P<level>uoc th|uoc thuc hien|th|thuc hien))(?![a-z])"
+    rf"(?<![a-z])(?:(?P<plan_attainment>(?:% ?)?so (?:sanh )?(?:voi )?{_PLAN}|{_DONE} ?/ ?{_PLAN}"
+    rf"|% ?{_PLAN}|ty le (?:so )?{_PLAN})"
+    rf"|(?P<index>(?:% ?)?so (?:sanh )?(?:voi )?{_BEFORE}|{_DONE} ?/ ?{_BEFORE}|% ?{_BEFORE})"
+    rf"|(?P<before>(?:{_DONE} )?{_BEFORE})"
+    rf"|(?P<plan>{_PLAN})|(?P<level>{_DONE}))(?![a-z])"
 )
-_ROW = re.compile(rf"[^0-9]{{3,80}}?({NUMBER}(?:[ |]{{1,4}}{NUMBER}){{1,7}})[ .;|]*\Z")
+_MARKER = re.compile(r"[ \t]*(?:[-+*•–]|[0-9]{1,2}(?:\.[0-9]{1,2})*[.)]?|[a-zđivx]{1,4}[.)])[ \t|;]+")
+_ROW = re.compile(rf"[^0-9]{{3,80}}?({NUMBER}(?:[ |;\t]{{1,6}}{NUMBER}){{1,7}})[ .;|]*\Z")
 _EACH = re.compile(NUMBER)
+_WORDS = re.compile("[a-z0-9%]+")
 _LONGEST_ROW = 180
 _LOOK_BACK = 900  # characters; a header stands on the page of its rows
+_RELATIVE = {"plan_attainment": "plan", "index": "same_period_last_year"}
 
 
 def read_row(text: str, folded: str, start: int, end: int, carried: Carried) -> list[Draft] | None:
     """Read the line at [start, end) as a row of a flattened table, or return None."""
     if end - start > _LONGEST_ROW or folded[end - 1] not in "0123456789|. ":
         return None
-    row = _ROW.match(folded, start, end)
+    marker = _MARKER.match(folded, start, end)
+    label = marker.end() if marker else start
+    row = _ROW.match(folded, label, end)
     if row is None:
         return None
     places = list(_EACH.finditer(folded, *row.span(1)))
     columns = _columns_above(text, start, len(places))
-    unit = unit_before(folded, row.start(1))
-    values = [number_value(place[0]) for place in places]
-    if columns is None or unit is None or None in values:
+    if columns is None or any(number_value(place[0]) is None for place in places):
         return None
-    drafts: list[Draft] = []
-    level: Draft | None = None
-    for place, value, column in zip(places, values, columns, strict=True):
-        assert value is not None
-        figure = Figure(*place.span(), place.end(), value)
-        relative = column in ("plan_attainment", "index")
-        draft = Draft(figure, "percent" if relative else unit, Left())
-        draft.kind, draft.rule = column if relative else "level", "table_row"
-        draft.period, draft.subject = carried.period, (start, row.start(1))
-        if column == "plan":
-            draft.status = "target"
-        elif column == "level":
-            level = draft
-        if relative:
+    unit = _unit_of(folded[label : row.start(1)])
+    nested = marker is not None and marker[0].strip(" \t|;") in ("-", "+", "*", "•", "–")
+    unit = unit or (carried.row_unit if nested else None)
+    if unit is None:
+        return None
+    carried.row_unit = unit
+    drafts = [
+        _draft(place, column, unit, (label, row.start(1)), carried)
+        for place, column in zip(places, columns, strict=True)
+    ]
+    level = next((one for one in drafts if one.rule == "table_row" and one.is_done), None)
+    for draft in drafts:
+        if draft.kind in _RELATIVE:
             draft.of = level
-            draft.base = "plan" if column == "plan_attainment" else "same_period_last_year"
-        drafts.append(draft)
+    if level is not None:
+        _join(level, nested, carried)
     return drafts
+
+
+class RowDraft(Draft):
+    """A number of a row; `is_done` where its column says what was done in the period."""
+
+    is_done: bool = False
+
+
+def _draft(
+    place: re.Match[str], column: str, unit: Unit, label: tuple[int, int], carried: Carried
+) -> RowDraft:
+    value = number_value(place[0])
+    assert value is not None
+    figure = Figure(*place.span(), place.end(), value)
+    relative = column in _RELATIVE
+    if not relative:
+        figure.value *= unit.factor
+    draft = RowDraft(figure, "percent" if relative else unit.id, Left())
+    draft.kind, draft.rule = column if relative else "level", "table_row"
+    draft.period, draft.subject = carried.period, label
+    draft.base = _RELATIVE.get(column)
+    draft.is_done = column == "level"
+    if column == "plan":
+        draft.status = "target"
+    elif column == "before" and carried.period and len(carried.period) < 9:
+        draft.period = f"{int(carried.period[:4]) - 1}{carried.period[4:]}"
+    return draft
+
+
+def _join(level: Draft, nested: bool, carried: Carried) -> None:
+    """Make a dash row a component of the row that it stands under."""
+    if not nested:
+        carried.row_total = level
+    elif carried.row_total is not None and can_be_part(level, carried.row_total):
+        level.part_of = carried.row_total
+
+
+def _unit_of(label: str) -> Unit | None:
+    """Return the unit whose words end a label: "Xi măng nghìn tấn", "Giá trị SXCN (tỷ đồng)"."""
+    words, units = _WORDS.findall(label), patterns().units
+    for count in range(min(4, len(words)), 0, -1):
+        tail = words[-count:]
+        unit = units.get(" ".join(tail))
+        if unit is not None and (unit.id != "persons" or tail[-1] in ("nguoi", "hs")):
+            return unit
+        if count > 1 and tail[0] in SCALES:
+            counted = units.get(" ".join(tail[1:]))
+            if counted is None and count > 2:
+                continue
+            counted = counted or Unit("count", 1, frozenset())
+            return Unit(counted.id, counted.factor * SCALES[tail[0]], frozenset())
+    return None
 
 
 def _columns_above(text: str, start: int, count: int) -> list[str] | None:
     """Return what the columns are, from the nearest line above that names `count` of them."""
     for line in reversed(text[max(0, start - _LOOK_BACK) : start].split("\n")):
         found = [str(match.lastgroup) for match in _COLUMN.finditer(fold(line))]
-        if len(found) == count and {"plan_attainment", "index"} & set(found):
+        if len(found) == count and _RELATIVE.keys() & set(found):
             return found
     return None

@@ -26,6 +26,12 @@ _BASE_FOLLOWS = re.compile(
 )
 
 
+# "hoàn thành 97,1% kế hoạch"; "băng 96,5%", a slip for "bằng".
+_PERCENT_FOLLOWS = re.compile(
+    r" {1,2}(?:(?:duoc|muc|hon|tren|gan|khoang) )?[0-9]++(?:[.,] ?[0-9]++)? ?(?:%|phan tram)"
+)
+
+
 class Itemizer:
     """Cuts the sentences of one text into items.
 
@@ -53,7 +59,7 @@ class Itemizer:
         self._search, self._kinds = patterns.token.search, patterns.token_kinds
         self._cues = patterns.cues
         self._cue_search = patterns.cue.finditer
-        self._trap_deny = patterns.trap_deny
+        self._trap_deny, self._sure_names = patterns.trap_deny, patterns.sure_names
         self._numbers = NumberReader(text, folded, patterns, trust_marks)
 
     def items(self, start: int, end: int) -> list[Item]:
@@ -93,16 +99,20 @@ class Itemizer:
             cue = self._cues[word]
         if cue.deny and self.trust_marks and self._lower[start:end] in cue.deny:
             # "giá tăng" is no "gia tăng", but it still ends in a verb.
+            if cue.kind == "reach" and _PERCENT_FOLLOWS.match(self.folded, end):
+                return (cue.kind, start, end, "bang" if word == "bang" else "dat")
             last = word.rpartition(" ")[2]
             again = last != word and last in self._cues
             return self._cue(last, end - len(last), end) if again else None
         if word == "so" and not _BASE_FOLLOWS.match(self.folded, end):
             return None
+        if word == "hoan thanh" and not _PERCENT_FOLLOWS.match(self.folded, end):
+            return None  # "hoàn thành 894 căn" says what was done with them
         return (cue.kind, start, end, cue.value or word)
 
     def _denied(self, trap: str, start: int, end: int) -> bool:
         """Tell whether the marks of its first or last word make a trap another word."""
-        if not self.trust_marks:
+        if not self.trust_marks or trap.startswith(self._sure_names):
             return False
         words = _LETTERS.findall(trap)
         written = _WRITTEN_WORDS.findall(self.text[start:end].lower())

@@ -23,6 +23,12 @@ _MODIFIERS = {"over": "over", "under": "under", "about": "about", "atleast": "at
 _LONGEST_LIST_MEMBER = 28
 _BARE_RATES = frozenset("ty le|ti le|ty le dat|ti le dat|ty le la".split("|"))
 _has_words = re.compile("[a-z]").search
+# Who sets plans: "chỉ tiêu Quốc hội đề ra", "dự toán Bộ Tài chính giao".
+_names_an_owner = re.compile(
+    " *(?:hdnd|hoi dong nhan dan|ubnd|uy ban|bo|tinh|huyen|thi xa|thanh pho|tp|quan|xa|phuong|tw"
+    "|trung uong|quoc hoi|chinh phu|dai hoi|dang bo|cap tren|nganh|so|cuc|tong cuc|bhxh|thu tuong"
+    "|thanh uy|tinh uy|huyen uy|thi uy|dia phuong|ca)(?![a-z])"
+).match
 
 
 class Left:
@@ -89,10 +95,14 @@ class Left:
 
     # -- words that are no cue -----------------------------------------------------------------
 
-    def gap(self, start: int, end: int, first: bool) -> None:
+    def gap(self, start: int, end: int, first: bool, folded: str) -> None:
         """Take words that no rule knows: they name something."""
         if self._versus and self.base is None:
             self.base, self._versus = "other", False
+        if self.base == "plan" and self.base_span and start - self.base_span[1] <= 1:
+            if _names_an_owner(folded, start):  # "so dự toán HĐND thị xã giao mới đạt 71%"
+                self.base_span = (self.base_span[0], end)
+                return
         if self.bare_rate:
             self.bare_rate, self.rate = False, True
             self._open_subject(self._rate_start)
@@ -368,12 +378,12 @@ def look_left(
     for index in range(low, high):
         item = items[index]
         if item[1] - position > 1 and _has_words(folded, position, item[1]):
-            left.gap(position, item[1], first)
+            left.gap(position, item[1], first, folded)
         _HANDLERS[item[0]](left, item, items, index)
         position = item[2]
     start = items[high][1]
     if start - position > 1 and _has_words(folded, position, start):
-        left.gap(position, start, first)
+        left.gap(position, start, first, folded)
     elif item is not None and item[3] == "co":
         left.have = True
     left.close()

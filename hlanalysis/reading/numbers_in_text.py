@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from hlanalysis.reading.figures import (
     CAPITALS,
@@ -16,6 +17,7 @@ from hlanalysis.reading.figures import (
     number_value,
 )
 from hlanalysis.reading.folding import fold
+from hlanalysis.reading.rules import table
 from hlanalysis.reading.units_in_text import UnitReader
 
 _RANGE = re.compile(rf" ?- ?({NUMBER})")
@@ -35,6 +37,7 @@ _LONE_DIGIT = re.compile(" [0-9],[0-9]{1,2}(?=%)")
 _SPLIT_DECIMAL = re.compile(r"(?:, | ,)([0-9]{1,2})(?![0-9.,/])")
 _PROPER_NAME = re.compile(rf"[a-zà-ỹđ] (?:[{CAPITALS}][a-zà-ỹđ]+ )+\Z")
 _DIGITS_AFTER_GAP = re.compile(" [0-9][0-9.,]*+(?<![.,])")
+_NUMBERED = re.compile(r"([^\W\d_]+) (?:số|so) \Z", re.IGNORECASE)
 _LETTER = "a letter among the digits"
 _SLIP = re.compile("[lo][0-9.,]*[0-9]")
 _SPLITS = frozenset((".", ","))
@@ -42,6 +45,11 @@ _WORDS_SLASH = re.compile(r" ?([a-z]+(?: [a-z]+){0,3}) ?/ ?")
 _GLUED_CUES = frozenset(
     "tang giam dat bang tren hon gan khoang la con duoc chiem vuot kh uoc co duoi dt gap".split()
 )
+
+
+@lru_cache(maxsize=1)
+def _counted_after_so() -> frozenset[str]:
+    return frozenset(fold(word) for word in table("traps")["counted_after_so"]["words"])
 
 
 class NumberReader(UnitReader):
@@ -101,7 +109,7 @@ class NumberReader(UnitReader):
                 figure.unit, figure.stop = "days", end + 5  # "tăng 0,12 ngày": no duration
             else:
                 self._take_noun(figure)
-            if self._ends_a_name(start, end):
+            if self._ends_a_name(start, end) or self._is_numbered(start, end):
                 return NoFigure("name", end)
         return [self._signed(figure, before)]
 
@@ -203,6 +211,13 @@ class NumberReader(UnitReader):
         if end - start > 2 or self.folded[start] == "0" or not self.trust_marks:
             return False
         return _PROPER_NAME.search(self.text, max(0, start - 28), start) is not None
+
+    def _is_numbered(self, start: int, end: int) -> bool:
+        """Tell whether "số" and a small number name a thing: "trạm bơm số 2", "HTX số 1"."""
+        if end - start > 2 or self.folded[start] == "0" or not self.folded.endswith("so ", 0, start):
+            return False
+        match = _NUMBERED.search(self.text, max(0, start - 24), start)
+        return match is not None and fold(match[1]) not in _counted_after_so()
 
     def _is_year(self, figure: Figure) -> bool:
         written = self.folded[figure.start : figure.end]

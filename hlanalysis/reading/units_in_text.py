@@ -46,12 +46,18 @@ class UnitReader:
         if word is None:
             return None
         unit = self._units.get(word) or self._units[" ".join(word.split())]
-        if word == "ho so" and not self.trust_marks and _BASE_AFTER.match(self.folded, match.end()):
+        if self._ends_in_so(word) and _BASE_AFTER.match(self.folded, match.end()):
             return self._units["ho"]  # "giảm 12 hộ so với": the "so" belongs to the base
         if unit.deny and self.trust_marks:
             if self.text[match.start(group) : match.end(group)].lower() in unit.deny:
                 return self._units["ho"] if word == "ho so" else None
         return unit
+
+    def _ends_in_so(self, word: str) -> bool:
+        """Tell whether "hồ sơ" may be "hộ" and the "so" of "so với", for want of marks."""
+        if word == "ho so":
+            return not self.trust_marks
+        return self.lost and word == "h so"
 
     def _measured_at(self, position: int) -> bool:
         match = self._unit_match(self.folded, position)
@@ -80,7 +86,7 @@ class UnitReader:
         if unit.id == "vnd" and factor == 1 and figure.value < 100:
             return  # "11 vàng, 8 bạc, 12 đồng" are medals
         figure.unit, figure.stop = unit.id, match.end()
-        if unit is self._units["ho"] and self.folded[match.end() - 3 : match.end()] == " so":
+        if unit.id == "households" and self.folded[match.end() - 3 : match.end()] == " so":
             figure.stop -= 3
         factor *= unit.factor
         if factor != 1:
@@ -88,6 +94,7 @@ class UnitReader:
             figure.scale = factor
         if unit.id in PEOPLE:
             figure.noun = self.text[match.start(3 if scale else 1) : match.end()]
+            self._take_per_of_words(figure)
         self._take_per(figure)
 
     def _take_scale(self, figure: Figure, stop: int, factor: int) -> None:
@@ -125,13 +132,17 @@ class UnitReader:
             return False
         figure.unit, figure.stop = "count", match.end()
         figure.noun = self.text[word_start : match.end()]
-        slash = _WORDS_SLASH.match(self.folded, figure.end)
-        if slash:
-            per = self._per_match(self.folded, slash.end(1))
-            if per:
-                figure.stop = slash.end(1)
-                self._take_per(figure)
+        self._take_per_of_words(figure)
         return True
+
+    def _take_per_of_words(self, figure: Figure) -> None:
+        """Take what a noun of several words is counted per: "31,2 giường bệnh/10.000 dân"."""
+        if "/" not in self.folded[figure.end : figure.end + 40]:
+            return
+        slash = _WORDS_SLASH.match(self.folded, figure.end)
+        if slash and self._per_match(self.folded, slash.end(1)):
+            figure.stop = slash.end(1)
+            self._take_per(figure)
 
     def _is_no_noun(self, word: str, start: int, end: int) -> bool:
         plain, marked = _not_nouns()

@@ -88,6 +88,7 @@ class Patterns:
     cues: dict[str, Cue]
     pers: dict[str, str]
     trap_deny: dict[str, frozenset[str]]
+    sure_names: tuple[str, ...]
     lost: bool
 
 
@@ -146,6 +147,7 @@ def patterns(lost: bool = False) -> Patterns:
         cues=cues,
         pers=pers,
         trap_deny={word: frozenset(other) for word, other in table("traps")["deny"].items()},
+        sure_names=tuple(fold(words) for words in table("traps")["sure"]["words"]),
         lost=lost,
     )
 
@@ -159,7 +161,8 @@ def _token_pattern(cue_words: str, unit_words: str, scales: str) -> tuple[str, t
     Patterns that open with a letter are tried only where one of their openings stands, and are
     sorted by first letter: that is what makes one pass over the text cheap.
     """
-    no_unit = rf"(?! ?(?:(?:{scales}) )?(?:{unit_words})(?:(?<=[%‰])|(?![a-z0-9])))"
+    # "hỗ trợ" is no "hộ trợ".
+    no_unit = rf"(?! ?(?:(?:{scales}) )?(?!ho tro)(?:{unit_words})(?:(?<=[%‰])|(?![a-z0-9])))"
     more = r"(?:(?:, ?| va | - ?)[0-9]{1,2}[a-z]?(?![0-9.,/%]|[a-z]| [a-z]))*"
     nmonths = rf"(?:0?[1-9]|1[0-2]|{'|'.join(sorted(MONTH_WORDS, key=len, reverse=True))})"
     marks = {
