@@ -30,6 +30,7 @@ class AsideRules:
     """Reads plan values and figures of other times; `KindRules` reads the rest."""
 
     items: list[Item]
+    folded: str
     carried: Carried
     last: Draft | None
     target: bool
@@ -49,6 +50,30 @@ class AsideRules:
             return False
         before, bracket = self.items[index - 2], self.items[index - 1]
         return bracket[0] == "(" and before[0] == "plan" and bracket[1] - before[2] <= 1
+
+    def _is_plan_passed(self, draft: Draft, left: Left) -> bool:
+        """Tell whether a verb passes a plan whose figure follows: "vượt mục tiêu là 45%"."""
+        start = draft.figure.start
+        return left.verb == "exceed" and self.folded[max(0, start - 4) : start].strip() == "la"
+
+    def _is_other_time(self, draft: Draft, left: Left, index: int) -> bool:
+        """Tell whether a figure is one of another time, by its words or by those before it."""
+        if left.other_time:
+            return True
+        last = self.last
+        if last is None or not draft.in_bracket or left.subject is not None:
+            return False
+        if left.boundary in (",", ";"):  # "(cùng kỳ tăng 8,65%, năm 2022 tăng 7,9%)"
+            return last.rule == "other_time" and left.when is not None
+        # "cao hơn 0,23 điểm % so với cuối năm trước (0,88%)"
+        return (
+            left.boundary == "("
+            and left.verb == "none"
+            and draft.unit in PERCENT
+            and last.unit == "percentage_points"
+            and last.base not in (None, "plan")
+            and self.items[index - 2][0] in ("basep", "when")
+        )
 
     def _plan_is_subject(self, left: Left) -> bool:
         return left.subject is None or left.boundary == "(" or left.when is not None
@@ -73,6 +98,8 @@ class AsideRules:
         kind, _, sign = relations()[left.verb, "none"]
         last = self.last
         like = last is not None and last.unit == draft.unit
+        if last is not None and last.of is not None and last.unit == "percentage_points":
+            last, like = last.of, last.of.unit == draft.unit
         draft.kind = kind or (last.kind if last is not None and like else "") or "level"
         if draft.kind in ("growth", "plan_excess") and left.verb == "none":
             draft.kind = "growth" if draft.unit in PERCENT else "level"
@@ -81,11 +108,12 @@ class AsideRules:
         draft.value = opposite(sign, draft.value)
         draft.named = last
         if left.when is None and (draft.in_bracket or left.other_time != "start_of_year"):
-            draft.period = _a_year_before(draft.period)
+            draft.period = a_year_before(draft.period)
         return draft
 
 
-def _a_year_before(period: str | None) -> str | None:
+def a_year_before(period: str | None) -> str | None:
+    """Return the same period a year earlier; a range of years stays."""
     if period is None or len(period) == 9:
         return period
     return f"{int(period[:4]) - 1}{period[4:]}"

@@ -36,6 +36,7 @@ class Draft:
     in_bracket: bool = False
     total: Draft | None = None
     base_of_growth: str | None = None
+    time_base: str | None = None
     phrase: str | None = None
     index: int = -1
 

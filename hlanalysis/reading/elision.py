@@ -91,12 +91,17 @@ def _model(drafts: list[Draft], position: int) -> Draft | None:
         and drafts[index].rule != "plan_value"
     ]
     for index in candidates:
-        if drafts[index].verb_word == verb and _place(drafts, index) == place:
+        if _same_word(drafts[index].verb_word, verb) and _place(drafts, index) == place:
             return drafts[index]
     for index in candidates:
-        if drafts[index].verb_word == verb or (not verb and drafts[position].of is not None):
+        if _same_word(drafts[index].verb_word, verb) or (not verb and drafts[position].of is not None):
             return drafts[index]
     return None
+
+
+def _same_word(one: str, other: str) -> bool:
+    """Tell whether two verbs end in one word: "mới đạt" is "đạt"."""
+    return one.rpartition(" ")[2] == other.rpartition(" ")[2]
 
 
 def _nearest(position: int, count: int) -> list[int]:
@@ -130,6 +135,8 @@ def _nearest_base(drafts: list[Draft], position: int) -> str | None:
         other = drafts[index]
         if other.base not in (None, "plan") and other.kind in ("growth", "index"):
             return other.base
+        if index < position and other.time_base is not None:
+            return other.time_base
         if (
             index < position
             and other.rule == "from_level"

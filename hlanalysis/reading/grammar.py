@@ -72,7 +72,7 @@ class SentenceReader(KindRules):
                 self._take_context(left, index)
             self.plan_colon = self.plan_colon or left.plan_colon
             if left.boundary == "and" and left.verb == "none" and left.subject is None:
-                self._same_verb(left, figure)
+                self._same_verb(left, index)
             self.table_line = False
             unit = figure.unit
             if unit is None or items[index - 1][0] == "bracket":
@@ -142,10 +142,15 @@ class SentenceReader(KindRules):
                 if self.target and carried.aim_period and not left.aim_period:
                     self.target = carried.target_lines = left.target
 
-    def _same_verb(self, left: Left, figure: Figure) -> None:
+    def _same_verb(self, left: Left, index: int) -> None:
         """Let "và" carry the verb: "tăng 5% về số vụ và 7% về số người"."""
-        last = self.last
-        if last is not None and last.unit == figure.unit and last.kind not in ("level", "share"):
+        last, figure = self.last, self.items[index][3]
+        if last is None or last.kind in ("level", "share"):
+            return
+        # "giảm 02 vụ và 3,1 ha so với cùng kỳ": two changes, one base
+        compared = last.kind == "growth" and self.items[index + 1][0] in ("versus", "basep")
+        amounts = not {last.unit, figure.unit} & (PERCENT | {None, "times"})
+        if last.unit == figure.unit or (compared and amounts):
             left.verb, left.verb_word = last.verb, last.verb_word
 
     def _unit(self, index: int, left: Left) -> str | None:
@@ -198,8 +203,11 @@ class SentenceReader(KindRules):
             left.modifier_word in ("duoi", "tren", "hon")
             and (unit not in MONEY or matching.names_a_condition(self.folded, left.subject))
         )
-        if right.or_above and unit in PEOPLE and not (self.target or left.target or left.est):
+        aimed = self.target or left.target or left.est
+        if right.or_above and unit in PEOPLE and not aimed:
             return True
+        if unit in MONEY and not aimed and left.modifier_word in ("khong qua", "toi da"):
+            return True  # "hộ vay không quá 100 triệu đồng"
         if bounded and matching.names_a_group(self.folded, left.subject):
             return True
         return (
@@ -297,12 +305,14 @@ class SentenceReader(KindRules):
             return
         if len(self.group) > 1:
             head = self.group[0]
-            draft.kind, draft.rule, draft.inherits = head.kind, head.rule, head.inherits
-            draft.status, draft.verb, draft.period = head.status, head.verb, head.period
-            if head.value < 0 < draft.value:
-                draft.value = -draft.value
+            turned = {left.verb, head.verb} == {"up", "down"}
+            draft.kind, draft.inherits = head.kind, head.inherits
+            draft.status, draft.period = head.status, head.period
+            if not turned:
+                draft.rule, draft.verb = head.rule, head.verb
+                draft.value = -draft.value if head.value < 0 < draft.value else draft.value
         else:
             matching.mirror(self.group, self.group_left + 1, self.carried.levels, left)
         if self.group_left == 0:
-            matching.close_group(self.group, self.carried.levels)
+            matching.close_group(self.group, self.carried.levels, self.folded)
             self.group = []

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 
 from hlanalysis.reading import matching
-from hlanalysis.reading.asides import AsideRules, relations
+from hlanalysis.reading.asides import AsideRules, a_year_before, relations
 from hlanalysis.reading.drafts import Carried, Draft, opposite
 from hlanalysis.reading.elision import share_of_total
-from hlanalysis.reading.figures import PEOPLE, PERCENT, Figure
+from hlanalysis.reading.figures import MONEY, PEOPLE, PERCENT, Figure
 from hlanalysis.reading.items import Item
 from hlanalysis.reading.left import Left
 from hlanalysis.reading.periods_in_text import When, read_when
@@ -24,6 +24,7 @@ _REACHES = re.compile(
     "(?<![a-z])(?:tai|o|cho|phu song|phu song toi|bao phu|bao phu toi|che phu|tiep can|trang bi)"
     r" (?:hon |gan |tren |khoang |duoc )?\Z"
 )
+_A_NUMBER = re.compile(" *(?:tong so|tong muc|so|tong|dan so) ")
 
 
 class KindRules(AsideRules):
@@ -87,9 +88,10 @@ class KindRules(AsideRules):
             or named
             or (headed and left.verb == "none")
             or (left.boundary == "(" and self._is_bracketed_plan(index, left))
+            or (left.base == "plan" and self._is_plan_passed(draft, left))
         ):
             return self._plan_value(draft, left)
-        if left.other_time and draft.base is None and not right.base:
+        if draft.base is None and not right.base and self._is_other_time(draft, left, index):
             return self._other_time(draft, left)
         if unit in PERCENT or unit == "times":
             return self._rate(draft, left, right, base)
@@ -121,7 +123,8 @@ class KindRules(AsideRules):
     def _ratio(self, draft: Draft, left: Left) -> Draft | None:
         last = self.last
         if draft.in_bracket and left.boundary == "(" and left.subject is None and last is not None:
-            if last.kind == "growth" or last.verb in ("up", "down"):
+            repeated = last.value == draft.value and matching.is_incident(last, self.folded)
+            if last.kind == "growth" or last.verb in ("up", "down") or repeated:
                 self._leave(draft.figure, "a pair beside a change: this year and last year")
                 return None
         draft.kind, draft.rule = "ratio_count", "k_of_n"
@@ -132,8 +135,9 @@ class KindRules(AsideRules):
         verb = left.verb
         if draft.figure.sign:
             return self._signed_change(draft)
-        if left.contrib and draft.unit == "percentage_points":
-            draft.kind, draft.rule = "level", "contribution"
+        if left.contrib and family == "none" and left.verb == "none":
+            share = draft.unit == "percent"  # "đóng góp 47,2% vào tăng trưởng"
+            draft.kind, draft.rule = "share" if share else "level", "contribution"
             return draft
         if draft.unit == "times":
             verb = "times"
@@ -151,9 +155,8 @@ class KindRules(AsideRules):
             draft.value = opposite(speed, draft.value)
             self._attach(draft, left, new=True)
             return draft
-        if left.from_ and draft.figure.high is None and family == "none":
-            draft.kind, draft.rule = "level", "from_level"
-            return draft
+        if left.from_ and draft.figure.high is None and not self._is_compared(right):
+            return self._from_level(draft, right)
         if (
             verb in ("up", "down")
             and left.equiv is False
@@ -178,6 +181,20 @@ class KindRules(AsideRules):
             self._attach(draft, left)
             return draft
         return self._open_percent(draft, left, right)
+
+    def _is_compared(self, right: Right) -> bool:
+        """Tell whether what follows is a base that "so với" or a plan makes one."""
+        return right.base is not None and (right.base == "plan" or right.versus)
+
+    def _from_level(self, draft: Draft, right: Right) -> Draft:
+        """Read the first of "từ 86,2% năm học trước lên 89,7%", with the time it had then."""
+        draft.kind, draft.rule, draft.base = "level", "from_level", None
+        if right.base in ("same_period_last_year", "previous_year"):
+            draft.time_base = right.base
+            draft.period = a_year_before(draft.period)
+        elif right.base is not None and right.base.startswith("year:"):
+            draft.period = right.base[5:]
+        return draft
 
     def _rebase(self, draft: Draft, base: str | None, verb: str, of: Draft | None) -> None:
         """Decide the kind of a percent again, once its own base is known."""
@@ -207,7 +224,9 @@ class KindRules(AsideRules):
     def _signed_change(self, draft: Draft) -> Draft:
         draft.kind, draft.rule, draft.inherits = "growth", "signed_change", draft.base is None
         draft.value = opposite(-1 if draft.figure.sign == "-" else 1, draft.value)
-        draft.of = self.carried.chain
+        last, beside = self.last, draft.in_bracket and draft.subject is None
+        restates = beside and last is not None and last.kind == "growth"
+        draft.of = last.of if restates and last is not None and last.of else self.carried.chain
         return draft
 
     def _is_average(self, left: Left, draft: Draft, speed: int) -> bool:
@@ -225,8 +244,19 @@ class KindRules(AsideRules):
         draft.kind, draft.rule = "average_growth", "average_growth"
         draft.value = opposite(-1 if left.verb == "down" or speed < 0 else 1, draft.value)
         draft.base = None if draft.base == "plan" else draft.base
-        self._attach(draft, left, new=True)
+        self._attach(draft, left, new=not self._continues_from(left))
         return draft
+
+    def _continues_from(self, left: Left) -> bool:
+        """Tell whether an average change goes on from the level that ends the same path."""
+        chain = self.carried.chain
+        return (
+            not left.new_subject
+            and left.speed == 0
+            and chain is not None
+            and chain in self.drafts
+            and chain.kind == "level"
+        )
 
     def _open_percent(self, draft: Draft, left: Left, right: Right) -> Draft:
         """Decide a percent that names no base by what it restates."""
@@ -235,13 +265,20 @@ class KindRules(AsideRules):
             carried.chain = None
             draft.subject = draft.subject or left.topic
         chain = carried.chain
-        if right.noun_follows and self._reaches_a_group(draft, right):
+        if right.noun_follows and self._reaches_a_group(draft, left, right):
             return self._settle(draft, "share", "percent_of_group")
         if left.rate:
             return self._settle(draft, "level", "named_rate")
         if self.plan_colon and left.verb == "reach":
             draft.of, draft.base, draft.base_inherited = chain, "plan", True
             return self._settle(draft, "plan_attainment", "same_activity_against_plan")
+        if left.verb == "none" and self._same_rate(draft, left):
+            return self._settle(draft, "level", "same_rate")
+        if chain is not None and chain.unit not in PERCENT and self._is_part_of_number(right):
+            draft.of = chain
+            return self._settle(draft, "share", "share_of_number")
+        if left.verb == "none" and left.subject and self._splits_a_total():
+            return self._settle(draft, "share", "share_of_parts")
         outside = not draft.in_bracket or left.boundary != "("
         follows = right.noun_follows or (right.verb_follows and left.boundary in (";", None))
         if left.have and right.noun_follows and not left.rate:
@@ -275,13 +312,35 @@ class KindRules(AsideRules):
             return self._settle(draft, "share", "restated_count")
         return draft
 
-    def _reaches_a_group(self, draft: Draft, right: Right) -> bool:
+    def _reaches_a_group(self, draft: Draft, left: Left, right: Right) -> bool:
         """Tell whether a percent is the part of a group that is reached: "tại 100% chi bộ"."""
         if right.noun is None or draft.unit != "percent":
             return False
         start = draft.figure.start
         reached = _REACHES.search(self.folded, max(0, start - 24), start)
-        return reached is not None and matching.is_noun(self.folded, self.text, right.noun)
+        if reached is None or (left.rate and "phu" in reached[0]):
+            return False  # "tỷ lệ bao phủ 95% dân số" names a rate
+        return matching.is_noun(self.folded, self.text, right.noun)
+
+    def _same_rate(self, draft: Draft, left: Left) -> bool:
+        """Tell whether a percent is the rate just given, of something else: "riêng X 98,5%"."""
+        last = self.last
+        return (
+            (left.resp or left.part or self.group_left > 0)
+            and last is not None
+            and last in self.drafts
+            and (last.kind, last.unit) == ("level", draft.unit)
+            and last.rule in ("named_rate", "same_rate", "stated_rate")
+        )
+
+    def _is_part_of_number(self, right: Right) -> bool:
+        """Tell whether what follows is a whole: "bằng 47,9% số tiền có điều kiện"."""
+        return right.noun is not None and _A_NUMBER.match(self.folded, *right.noun) is not None
+
+    def _splits_a_total(self) -> bool:
+        """Tell whether a total that is no rate is being split: "trong đó dân góp 27%"."""
+        total = self.carried.total
+        return total is not None and total.unit not in PERCENT and total.kind == "level"
 
     def _settle(self, draft: Draft, kind: str, rule: str) -> Draft:
         if rule == "end_level" and draft.subject is None:
@@ -333,12 +392,16 @@ class KindRules(AsideRules):
             return draft  # "đàn bò giảm 2,1% (giảm 34 con)" tells no level
         if draft.of is None or draft.of.unit != draft.unit or len(self.drafts) > 1:
             match = matching.level_of_change(
-                draft, self.carried.levels, self.folded, left.new_subject
+                draft, self.carried.levels, self.folded, left.new_subject, self.carried.chain
             )
             like = draft.of is not None and (
-                draft.of.unit == draft.unit or {draft.of.unit, draft.unit} <= PEOPLE
+                draft.of.unit == draft.unit
+                or {draft.of.unit, draft.unit} <= PEOPLE
+                or {draft.of.unit, draft.unit} <= MONEY
             )
             draft.of = match or (draft.of if like else None)
+            if match is not None and not left.new_subject and match in self.drafts:
+                self.carried.chain = match  # what follows still speaks of it
         return draft
 
     def _level(self, draft: Draft, left: Left) -> Draft:
@@ -358,6 +421,8 @@ class KindRules(AsideRules):
         if new:
             return
         chain = carried.chain
+        if chain is None and left.new_subject and draft.subject and self.drafts:
+            chain = matching.level_of_subject(draft, self.drafts, self.folded)
         if draft.unit == "percentage_points" and carried.rate is not None:
             draft.of = carried.rate if carried.rate.unit in PERCENT else chain
         else:

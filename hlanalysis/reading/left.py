@@ -90,6 +90,7 @@ class Left:
     _subject_end: int = -1
     _loose: Span | None = None
     _dated: bool = False
+    _before_comma: Span | None = None
     _year: int | None = None
     _period: str | None = None
 
@@ -159,6 +160,8 @@ class Left:
 
     def _close_subject(self, kind: str, items: list[Item]) -> None:
         length = self._subject_end - self._subject_start
+        if kind == "," and self.semicolon and self._subject_start >= 0 and self.verb == "none":
+            self._before_comma = (self._subject_start, self._subject_end)
         short = self._subject_start >= 0 and length <= _LONGEST_LIST_MEMBER
         listed = kind in (",", "and") and self.verb == "none" and not self._dated
         self._dated = False
@@ -312,6 +315,9 @@ class Left:
             self.new_subject = not self._tail
         if self._gap_after_verb and self.verb in ("up", "down") and not self._tail:
             self.new_subject = True
+        if self.subject is None and self._before_comma and self.verb in ("exceed", "short"):
+            # "; đáng kể nhất là thuế bảo vệ môi trường, hụt 18,3%"
+            self.subject, self.new_subject = self._before_comma, True
 
     def _close_plan(self) -> None:
         """Read a plan without "so với": "vượt kế hoạch 5%", "đạt kế hoạch 98%", or a subject."""

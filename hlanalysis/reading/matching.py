@@ -20,6 +20,10 @@ _LONGEST_LIST = 12
 _DULL = frozenset(
     "so tong muc va ve cua cac trong do la dat voi cho toan tren dia ban duoc moi".split()
 )
+# Words that count people and things without naming them.
+_COUNTERS = frozenset("nguoi em chau dong chi vu ca ho con truong hop doi tuong luot cai".split())
+_INCIDENT = re.compile(" ?(?:vu|ca|nguoi chet|nguoi bi thuong|truong hop vi pham)(?![a-z])")
+_NAMES = re.compile("[,;] ?| va | & ")
 _END = re.compile("[,;:.()/0-9]")
 _CONDITION = re.compile("thu nhap|doanh thu|quy mo|cong suat|dien tich|muc |von dieu le|no |lai ")
 _GROUP = re.compile("(?<![a-z])(?:cac|nhung|doi voi) ")
@@ -113,13 +117,40 @@ def level_of_aspect(span: tuple[int, int], levels: list[Draft], folded: str) -> 
     return best
 
 
-def level_of_change(draft: Draft, levels: list[Draft], folded: str, named: bool) -> Draft | None:
+def level_of_subject(draft: Draft, drafts: list[Draft], folded: str) -> Draft | None:
+    """Return the level of the same sentence that a change names: "số người chết giảm 10,3%"."""
+    assert draft.subject is not None
+    wanted = [word for word in _WORD.findall(folded[slice(*draft.subject)]) if word not in _DULL]
+    best, best_score = None, 0
+    for level in reversed(drafts):
+        if level.kind not in ("level", "ratio_count") or level.unit in PERCENT:
+            continue
+        around = words_around(level, folded)
+        score = sum(word in around for word in wanted)
+        if wanted and wanted[0] in around and score > best_score and score * 5 >= len(wanted) * 3:
+            best, best_score = level, score
+    return best
+
+
+def is_incident(draft: Draft, folded: str) -> bool:
+    """Tell whether a count is one of crimes, accidents or their victims."""
+    end = draft.figure.end
+    return _INCIDENT.match(folded, end) is not None
+
+
+def level_of_change(
+    draft: Draft, levels: list[Draft], folded: str, named: bool, chain: Draft | None
+) -> Draft | None:
     """Return the level whose change an absolute change is, by unit and by words.
 
-    `named`: the change has a subject of its own, so some word must agree.
+    `named`: the change has a subject of its own, so some word must agree; `chain` is what the
+    sentence speaks of: it needs no more than a like unit where the words only count.
     """
     after = _words_after(draft, folded).split(" so voi")[0]
     wanted = set(_WORD.findall(after)) - _DULL
+    if not named and wanted <= _COUNTERS and chain is not None and chain.status != "target":
+        if chain.unit == draft.unit:
+            return chain
     if named and draft.subject:
         wanted |= set(_WORD.findall(folded[slice(*draft.subject)])) - _DULL
     # A change with a subject of its own needs more than one common word by chance.
@@ -161,9 +192,11 @@ def group_size(items: list[Item], index: int) -> int:
     size, cursor = 1, index
     while size < _LONGEST_LIST and cursor + 2 < len(items):
         follow = cursor + 2
-        if items[follow - 1][0] not in (",", "and", ";") or items[follow][0] != "fig":
+        if items[follow - 1][0] not in (",", "and", ";"):
             break
-        if items[follow][1] - items[follow - 1][2] > 1:
+        if items[follow][0] in ("up", "down") and follow + 1 < len(items):
+            follow += 1  # "tương ứng tăng 8,2% và giảm 3,1%"
+        if items[follow][0] != "fig" or items[follow][1] - items[follow - 1][2] > 1:
             break
         size, cursor = size + 1, follow
     return size
@@ -197,7 +230,26 @@ def mirror(group: list[Draft], size: int, levels: list[Draft], left: Left) -> No
         head.kind, head.rule = like[0].kind, "respectively"
 
 
-def close_group(group: list[Draft], levels: list[Draft]) -> None:
+def _named_targets(
+    group: list[Draft], levels: list[Draft], folded: str
+) -> list[Draft | None] | None:
+    """Return the levels that the names before a list point at, None where it has no names.
+
+    "luồng xanh, vàng, đỏ lần lượt chiếm 66%, 29% và 5%": three names, no levels.
+    """
+    span = group[0].subject
+    names = _NAMES.split(folded[slice(*span)]) if span else []
+    if len(names) != len(group):
+        return None
+    found: list[Draft | None] = []
+    for name in names:
+        wanted = set(_WORD.findall(name)) - _DULL
+        like = [level for level in levels[-8:] if wanted & words_around(level, folded)]
+        found.append(like[-1] if like and group[0].kind != "share" else None)
+    return found
+
+
+def close_group(group: list[Draft], levels: list[Draft], folded: str) -> None:
     """Point each member of a list at the member of the list it mirrors."""
     if len(group) < 2:
         return
@@ -205,6 +257,11 @@ def close_group(group: list[Draft], levels: list[Draft]) -> None:
     averages = group[0].kind == "average_growth"
     levels_only = group[0].kind in ("level", "ratio_count") or group[0].rule == "respectively"
     relative = not averages and not levels_only
+    named = _named_targets(group, levels, folded) if relative else None
+    if named is not None:
+        for draft, level in zip(group, named, strict=True):
+            draft.of = level
+        return
     targets = [level for level in levels if level not in group][-len(group) :]
     for draft, target in zip(group, targets if len(targets) == len(group) else group, strict=True):
         if base is not None and draft.base is None:

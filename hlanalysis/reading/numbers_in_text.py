@@ -272,7 +272,7 @@ class NumberReader(UnitReader):
             _PAIR.match(folded, first.stop) if first.stop > first.end else None
         )
         first_noun = folded[first.end : slash.start()].strip() if slash else ""
-        if slash is None and first.unit in (None, "count"):
+        if slash is None and (first.unit is None or first.unit in PEOPLE):
             words = _WORDS_SLASH.match(folded, first.end)
             slash = _PAIR.match(folded, words.end(1)) if words else None
             first_noun = words[1] if words else ""

@@ -28,6 +28,7 @@ class Right:
     noun: Span | None = None
     verb_follows: bool = False
     second_base: str | None = None
+    versus: bool = False
     next_item: int = 0
     position: int = 0
 
@@ -95,7 +96,8 @@ class RightReader:
                 break
             if kind == "versus":
                 if relative:
-                    versus, gap = True, False
+                    versus = right.versus = True
+                    gap = False
             elif kind == "plan":
                 if relative and right.base is None and (versus or (rated and not gap)):
                     if self._plan_has_a_figure(cursor):

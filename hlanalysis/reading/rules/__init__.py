@@ -131,7 +131,8 @@ def patterns(lost: bool = False) -> Patterns:
     cues = _spread(table("cues")["cue"], lost, _cue)
     unit_words = word_pattern(set(units))
     scales = "|".join([*SCALES, "triu"] if lost else SCALES) + "(?! ban)"
-    boundary = "(?:(?<=[%‰])|(?![a-z0-9]))"
+    # A lone digit behind a unit is a footnote mark: "88,46 điểm1,".
+    boundary = "(?:(?<=[%‰])|(?![a-z0-9])|(?<=[a-z]{3})(?=[0-9](?![0-9a-z.,/][0-9a-z]|[0-9a-z%])))"
     unit = (
         rf" {{0,2}}(?:({unit_words}){boundary}|({scales}) {{1,2}}({unit_words}){boundary}"
         rf"|({scales})(?![a-z0-9]))"
