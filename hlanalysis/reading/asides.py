@@ -88,7 +88,7 @@ class AsideRules:
             draft.named = last
             if last.kind in ("growth", "share", "average_growth") and draft.unit in PERCENT:
                 draft.kind = last.kind
-        if left.speed and draft.unit in PERCENT:
+        if left.speed and draft.unit in PERCENT and left.verb != "exceed":
             draft.kind = "growth"
         return draft
 

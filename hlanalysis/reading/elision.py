@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from hlanalysis.reading.drafts import Carried, Draft
 from hlanalysis.reading.figures import PEOPLE
-from hlanalysis.reading.matching import same_activity
+from hlanalysis.reading.matching import same_activity, words_around
 
 _REACH = 24  # figures; further off no reader would look for what was left out
 
@@ -42,7 +42,9 @@ def settle_open(drafts: list[Draft], carried: Carried, folded: str) -> None:
             continue
         model = _model(drafts, position) or _model_before(draft, carried)
         chain = draft.of
-        if model is not None and (chain is None or chain.unit not in PEOPLE or _fits(draft, model)):
+        if _is_share_in_list(drafts, position):
+            draft.kind, draft.rule = "share", "as_in_the_list"
+        elif model is not None and (chain is None or chain.unit not in PEOPLE or _fits(draft, model)):
             draft.kind, draft.rule = model.kind, "as_in_the_list"
             draft.base, draft.base_inherited = model.base, True
             for other in drafts:
@@ -53,7 +55,11 @@ def settle_open(drafts: list[Draft], carried: Carried, folded: str) -> None:
             over = draft.value > 100
             draft.kind = "plan_attainment" if over else "share"
             draft.rule = "count_against_plan" if over else "restated_count"
-        elif draft.verb == "reach" or same_activity(chain, carried.measured, folded):
+        elif (
+            draft.verb == "reach"
+            or same_activity(chain, carried.measured, folded)
+            or _fulfils(draft, chain, carried.levels, folded)
+        ):
             draft.kind, draft.rule = "plan_attainment", "same_activity_against_plan"
         else:
             draft.kind, draft.rule = "share", "bracketed_share"
@@ -62,6 +68,34 @@ def settle_open(drafts: list[Draft], carried: Carried, folded: str) -> None:
             draft.base = "plan"
     if explicit:
         carried.models = explicit
+
+
+def _is_share_in_list(drafts: list[Draft], position: int) -> bool:
+    """Tell whether a percent without a verb stands where "chiếm N%" stood in the item before."""
+    draft = drafts[position]
+    if draft.verb != "none" or draft.of is None or draft.in_bracket or draft.subject:
+        return False
+    place = _place(drafts, position)
+    return any(
+        one.rule == "share"
+        and one.of is not None
+        and one.of.unit == draft.of.unit
+        and _place(drafts, index) == place
+        for index, one in enumerate(drafts[:position])
+    )
+
+
+def _fulfils(draft: Draft, done: Draft, levels: list[Draft], folded: str) -> bool:
+    """Tell whether a percent is an amount over an earlier one of the same name: its plan."""
+    own = words_around(done, folded)
+    for level in levels[-12:]:
+        if level in (done, done.part_of, done.total) or level.unit != done.unit or not level.value:
+            continue
+        percent = float(done.value) / float(level.value) * 100
+        named = len(own & words_around(level, folded)) >= 2
+        if named and abs(percent - float(draft.value)) <= 0.06:
+            return True
+    return False
 
 
 def _model_before(draft: Draft, carried: Carried) -> Draft | None:

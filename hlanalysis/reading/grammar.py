@@ -21,6 +21,7 @@ from hlanalysis.reading.right import Right, RightReader
 _OPENS_ESTIMATE = re.compile(
     "[^a-z0-9]{0,4}(?:uoc|du kien|uoc tinh|du uoc)(?: thuc hien)?(?: den)?(?: het)?(?: ca)? nam[ ,]"
 )
+_CLAUSE_ENDS = frozenset((",", ";", ")", "(", "and", "end", "part"))
 _CHANGES = frozenset(("up", "down", "exceed", "short", "times"))
 
 
@@ -45,6 +46,8 @@ class SentenceReader(KindRules):
         self.start = start
         self.part_whole_sentence = self.part_estimated = self.open_plan = False
         self.outer_total: Draft | None = None
+        self.split: Draft | None = None
+        self.receivers: list[Draft] = []
         self.target = carried.target_lines
         self.period = (carried.aim_period if self.target else None) or carried.period
         self.estimated = _OPENS_ESTIMATE.match(folded, start) is not None
@@ -81,7 +84,7 @@ class SentenceReader(KindRules):
             if unit is None:
                 self._leave(figure, "no unit and nothing counted")
                 continue
-            relative = unit in PERCENT or unit == "times" or left.verb in _CHANGES
+            relative = unit in PERCENT or unit == "times" or left.verb in _CHANGES or left.from_
             right = self.right_reader.read(
                 index, relative, left.verb, unit in PERCENT or unit == "times"
             )
@@ -180,11 +183,44 @@ class SentenceReader(KindRules):
         chain = self.carried.chain
         if chain is not None and chain.unit in PEOPLE and self.folded[figure.start] == "0":
             return chain.unit
+        named = self._counted_unit(index, left)
+        if named:
+            return named
         self.table_line = True
         before = matching.unit_before(self.folded, figure.start)
         if before in MEASURED or before == "percent":
             return before
         return self._bracket_unit(index, False)
+
+    def _counted_unit(self, index: int, left: Left) -> str | None:
+        """Return the unit of a bare number that ends its clause: of a part, of "số X", of a path."""
+        items = self.items
+        if left.from_ and items[index + 1][0] == "tolevel" and items[index + 2][0] == "fig":
+            after = items[index + 2][3].unit  # "từ 9 lên 34 doanh nghiệp"
+            if after is not None:
+                return after if after not in PERCENT else None
+        path = self.last is not None and self.last.rule == "from_level"
+        if path and left.verb == "tolevel" and left.subject is None:
+            return self.last.unit if self.last is not None else None
+        ends = items[index + 1][0] in _CLAUSE_ENDS or (left.from_ and items[index + 1][0] == "tolevel")
+        if not ends or left.subject is None:
+            return None
+        figure: Figure = items[index][3]
+        whole = self._whole_of_parts(left)
+        if whole is not None and figure.value <= whole.value:
+            self.split = whole
+            return whole.unit
+        return matching.unit_of_number(self.folded, left.subject, self.carried.chain)
+
+    def _whole_of_parts(self, left: Left) -> Draft | None:
+        """Return the count whose parts are listed: "15 đảng viên: khiển trách 9, cảnh cáo 4"."""
+        chain = self.carried.chain
+        whole = self.carried.total
+        if left.boundary == "(" or (left.boundary == ":" and self.drafts):
+            whole = chain
+        elif self.split is not None and left.boundary in (",", "and", ";"):
+            whole = self.split
+        return whole if whole is not None and whole.unit not in PERCENT else None
 
     def _bracket_unit(self, index: int, fresh: bool) -> str | None:
         """Return the unit that a bracket before the figure names; `fresh`: none in between."""
@@ -257,7 +293,8 @@ class SentenceReader(KindRules):
             if self.open_plan and left.subject is None and draft.is_measured:
                 carried.measured.append(draft)  # "so với kế hoạch đạt 57%, tương ứng 218 tỷ"
             self.open_plan = False
-            carried.chain = draft
+            if not self._receives(draft, left, last):
+                carried.chain = draft
             carried.rate = draft if draft.unit in PERCENT else None
             carried.levels.append(draft)
             if len(carried.levels) > 60:
@@ -280,6 +317,17 @@ class SentenceReader(KindRules):
                 if len(carried.measured) > 40:
                     del carried.measured[:20]
         self.last = draft
+
+    def _receives(self, draft: Draft, left: Left, last: Draft | None) -> bool:
+        """Tell whether a count says who gets an amount: "24 tỷ đồng cho 6.042 hộ và 118 nhóm"."""
+        if last is None or last not in self.drafts[:-1] or draft.unit not in PEOPLE:
+            return False
+        start = draft.figure.start
+        given = last.is_money and self.folded[max(0, start - 5) : start].endswith("cho ")
+        again = last in self.receivers and left.boundary == "and" and left.subject is None
+        if given or again:
+            self.receivers.append(draft)
+        return given or again
 
     def _share_bases(self, first: Draft, second: Draft, left: Left, right: Right) -> None:
         """Give each of two percents its own base: "bằng 98% và 105% so với kế hoạch và cùng kỳ"."""

@@ -76,6 +76,7 @@ class Itemizer:
                 item = self._cue(match[group], start, position)
                 if item is not None:
                     found.append(item)
+                    position = item[2]
                     listed = listed or item[0] == "resp"
             elif kind == "mark":
                 mark = match[group]
@@ -98,17 +99,22 @@ class Itemizer:
             word = " ".join(word.split())
             cue = self._cues[word]
         if cue.deny and self.trust_marks and self._lower[start:end] in cue.deny:
-            # "giá tăng" is no "gia tăng", but it still ends in a verb.
             if cue.kind == "reach" and _PERCENT_FOLLOWS.match(self.folded, end):
                 return (cue.kind, start, end, "bang" if word == "bang" else "dat")
-            last = word.rpartition(" ")[2]
-            again = last != word and last in self._cues
-            return self._cue(last, end - len(last), end) if again else None
+            return self._part_of_denied(word, start, end)
         if word == "so" and not _BASE_FOLLOWS.match(self.folded, end):
             return None
         if word == "hoan thanh" and not _PERCENT_FOLLOWS.match(self.folded, end):
             return None  # "hoàn thành 894 căn" says what was done with them
         return (cue.kind, start, end, cue.value or word)
+
+    def _part_of_denied(self, word: str, start: int, end: int) -> Item | None:
+        """Read one word of a denied phrase: "vượt mục" opens, "giá tăng" ends in a verb."""
+        first, _, rest = word.partition(" ")
+        last = rest.rpartition(" ")[2]
+        if rest and first in self._cues:
+            return self._cue(first, start, start + len(first))
+        return self._cue(last, end - len(last), end) if last in self._cues else None
 
     def _denied(self, trap: str, start: int, end: int) -> bool:
         """Tell whether the marks of its first or last word make a trap another word."""

@@ -369,6 +369,8 @@ class KindRules(AsideRules):
             verb in ("up", "down") and near and not (left.from_ and draft.figure.high is None)
         )
         if not changed:
+            if left.from_ and draft.figure.high is None and not self._is_compared(right):
+                self._from_level(draft, right)
             return self._level(draft, left)
         family = "plan" if base == "plan" else "period" if base else "none"
         draft.kind, draft.rule, sign = relations()[verb, family]
@@ -405,7 +407,7 @@ class KindRules(AsideRules):
         return draft
 
     def _level(self, draft: Draft, left: Left) -> Draft:
-        draft.kind, draft.rule = "level", "amount"
+        draft.kind, draft.rule = "level", draft.rule or "amount"
         last = self.last
         if left.subject is None and last is not None and (left.verb == "tolevel" or left.from_):
             draft.named = last

@@ -274,6 +274,8 @@ class Left:
         """Take a word or number that belongs to a name ("đô thị loại III", "đạt chuẩn")."""
         if self.verb == "none":
             self._name(item[1], item[2])
+        elif self.verb == "short":
+            self._gap_after_verb = True  # "hụt thu tiền sử dụng đất 12,5 tỷ đồng"
         if self.bare_rate:
             self.bare_rate, self.rate = False, True
             if self._subject_start >= 0:
@@ -313,7 +315,8 @@ class Left:
                 self._subject_start = self._loose[0]
             self.subject = (self._subject_start, self._subject_end)
             self.new_subject = not self._tail
-        if self._gap_after_verb and self.verb in ("up", "down") and not self._tail:
+        changes = ("up", "down", "short")
+        if self._gap_after_verb and self.verb in changes and not self._tail:
             self.new_subject = True
         if self.subject is None and self._before_comma and self.verb in ("exceed", "short"):
             # "; đáng kể nhất là thuế bảo vệ môi trường, hụt 18,3%"

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from hlanalysis.reading.drafts import Draft
-from hlanalysis.reading.figures import MONEY, PERCENT
+from hlanalysis.reading.figures import MONEY, PEOPLE, PERCENT
 from hlanalysis.reading.folding import fold
 from hlanalysis.reading.items import Item
 from hlanalysis.reading.rules import YEAR, table
@@ -23,6 +23,10 @@ _DULL = frozenset(
 # Words that count people and things without naming them.
 _COUNTERS = frozenset("nguoi em chau dong chi vu ca ho con truong hop doi tuong luot cai".split())
 _INCIDENT = re.compile(" ?(?:vu|ca|nguoi chet|nguoi bi thuong|truong hop vi pham)(?![a-z])")
+_NUMBER_OF = re.compile(
+    " *(?:(?:nang|dua|giam|tang|hien|ca|va) )?(?:tong so|so luong|so|s)(?![a-z])"
+    "(?: ([a-z]+(?: [a-z]+)*))?"
+)
 _NAMES = re.compile("[,;] ?| va | & ")
 _END = re.compile("[,;:.()/0-9]")
 _CONDITION = re.compile("thu nhap|doanh thu|quy mo|cong suat|dien tich|muc |von dieu le|no |lai ")
@@ -81,6 +85,21 @@ def unit_before(folded: str, start: int) -> str | None:
         if unit is not None and (unit != "persons" or words[-1] in ("nguoi", "hs")):
             return unit
     return None
+
+
+def unit_of_number(folded: str, span: tuple[int, int], chain: Draft | None) -> str | None:
+    """Return the unit that "số ..." names: "số bác sĩ/vạn dân đạt 10,4", "tổng số lên 243"."""
+    named = _NUMBER_OF.match(folded, *span)
+    if named is None:
+        return None
+    words = (named[1] or "").split()
+    for count in range(min(3, len(words)), 0, -1):
+        unit = _units_by_word().get(" ".join(words[:count]))
+        if unit is not None:
+            return unit if unit in PEOPLE else None
+    if not words and chain is not None and chain.unit in PEOPLE:
+        return chain.unit
+    return "count"
 
 
 def names_a_group(folded: str, span: tuple[int, int] | None) -> bool:
@@ -245,7 +264,8 @@ def _named_targets(
     for name in names:
         wanted = set(_WORD.findall(name)) - _DULL
         like = [level for level in levels[-8:] if wanted & words_around(level, folded)]
-        found.append(like[-1] if like and group[0].kind != "share" else None)
+        whole = group[0].kind == "share" or group[0].rule == "open"
+        found.append(like[-1] if like and not whole else None)
     return found
 
 

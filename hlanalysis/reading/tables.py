@@ -93,20 +93,11 @@ class _Known:
     title: Title | None = None
 
 
-@dataclass(slots=True)
-class _Stretch:
-    """One table: its heading, its title and the rows under it."""
-
-    header: Header
-    title: Title
-    data: list[int]
-
-
 def _read_sheet(view: View, reading: TableReading, known: _Known) -> None:
     words = _words_of(view)
-    stretches = _stretches(view, words)
+    stretches = stretches_of(view, words)
     if stretches:
-        reading.problems += _hidden(view)
+        reading.problems += hidden_parts(view)
     elif view.rows:
         reading.notes.append(f"sheet {view.name!r}: no table found on it")
     unit: Unit | None = None
@@ -136,62 +127,8 @@ def _words_of(view: View) -> Lexicon:
     return lexicon("lost" if has_lost_letters(whole) else "sound")
 
 
-def _stretches(view: View, words: Lexicon) -> list[_Stretch]:
-    """Cut a sheet into tables: heading, the lines above it, the rows up to the table's end."""
-    found: list[_Stretch] = []
-    headers = find_headers(view, words)
-    start = 1
-    for position, header in enumerate(headers):
-        following = headers[position + 1].top if position + 1 < len(headers) else None
-        limit = following - 1 if following else view.rows[-1]
-        above = view.rows_between(start, header.top - 1)
-        data, start = _data_rows(view, header, limit, words)
-        if found and _repeats(found[-1].header, header) and not _has_title(view, above):
-            found[-1].data += data  # the heading again at the top of a printed page
-            continue
-        found.append(_Stretch(header, read_title(view, above, words), data))
-    return found
-
-
-def _data_rows(view: View, header: Header, limit: int, words: Lexicon) -> tuple[list[int], int]:
-    """Return the data rows under a heading, and the row after the last that is one."""
-    rows = view.rows_between(header.end + 1, limit)
-    columns = set(header.columns)
-    for position, row in enumerate(rows):
-        if ends_table(view, row, columns, words):
-            rows = rows[:position]
-            break
-    # Lines without numbers after the last numbers belong to the title of the next table.
-    last = next(
-        (i for i in range(len(rows) - 1, -1, -1) if _holds_number(view, rows[i])), len(rows) - 1
-    )
-    after = rows[last] + 1 if rows else header.end + 1
-    return rows[: last + 1], after
-
-
-def _holds_number(view: View, row: int) -> bool:
-    first, *rest = view.cells(row)
-    if any(not isinstance(value, str) or _is_mark(value) for _, value in rest):
-        return True
-    # "III | Vay | Không có": a marked row is a row of the table, whatever stands in it.
-    return len(rest) > 1 and isinstance(first[1], str) and parse_marker(first[1]) is not None
-
-
-def _is_mark(text: str) -> bool:
-    text = text.strip()
-    return text[:1].isdigit() or text in ("-", "–", "x", "X") or is_number_like(text)
-
-
-def _repeats(before: Header, header: Header) -> bool:
-    return before.parts == header.parts
-
-
-def _has_title(view: View, rows: list[int]) -> bool:
-    return any(isinstance(v, str) and len(v.strip()) > 12 for r in rows for _, v in view.cells(r))
-
-
 def _fill_from_known(
-    view: View, stretch: _Stretch, reading: TableReading, known: _Known, words: Lexicon
+    view: View, stretch: Stretch, reading: TableReading, known: _Known, words: Lexicon
 ) -> None:
     """Give a table without a year that of the table before it, and say so."""
     title = stretch.title
@@ -223,7 +160,7 @@ def _dates_itself(header: Header, words: Lexicon, known: int | None) -> bool:
 
 def _read_block(
     view: View,
-    stretch: _Stretch,
+    stretch: Stretch,
     block: Block,
     unit_before: Unit | None,
     reading: TableReading,
@@ -246,7 +183,7 @@ def _read_block(
     if block.name:
         name = f"{name} / {squeeze(block.name)}"
     rows, doubts = rows_of(view.name, name, entries, block, table_unit)
-    problems += doubts + impossible_sizes(rows) + _column_problems(view, block, stretch, rows)
+    problems += doubts + impossible_sizes(rows) + column_problems(view, block, stretch, rows)
     if own_unit is None and table_unit and any(row.unit == table_unit.id for row in rows):
         reading.notes.append(
             f"sheet {view.name!r}, row {stretch.header.top}: no unit above the table; "
@@ -255,86 +192,6 @@ def _read_block(
     reading.rows += rows
     reading.problems += problems
     return table_unit
-
-
-def _column_problems(view: View, block: Block, stretch: _Stretch, rows: list[Row]) -> list[Problem]:
-    """Return the columns that nothing explains, and those without period or unit."""
-    problems = []
-    top = stretch.header.top
-    for column in block.unread:
-        if not _has_numbers(view, stretch.data, column):
-            continue
-        parts = stretch.header.parts.get(column, ())
-        problems.append(
-            Problem(
-                view.name,
-                f"{column_letters(column)}{top}",
-                "column",
-                squeeze(" / ".join(parts))[:80] or "no heading",
-                "the heading names no measure; add its words to reading/rules/headers.toml",
-            )
-        )
-    for meaning in block.values:
-        where = f"{column_letters(meaning.column)}{top}"
-        if not meaning.period:
-            problems.append(
-                Problem(
-                    view.name,
-                    where,
-                    "period",
-                    "no year in heading or title",
-                    "write the year into the title or the heading",
-                )
-            )
-    without = [row for row in rows if not row.unit]
-    if without:
-        where = address(without[0].row, without[0].column)
-        problems.append(
-            Problem(
-                view.name,
-                f"{where} (and {len(without) - 1} more)",
-                "unit",
-                "no unit",
-                'write "Đơn vị tính: ..." above the table or a unit into the row',
-            )
-        )
-    return problems
-
-
-def _has_numbers(view: View, data: list[int], column: int) -> bool:
-    return any(isinstance(view.value(row, column), float) for row in data[:SAMPLE])
-
-
-def _hidden(view: View) -> list[Problem]:
-    """Return what is not shown: the reader must know that it was left out."""
-    hint = "left out; unhide them if they belong to the table"
-    problems = []
-    if view.hidden_rows:
-        where = _listed([f"{a}:{b}" for a, b in _runs(view.hidden_rows)])
-        found = f"{len(view.hidden_rows)} hidden rows"
-        problems.append(Problem(view.name, where, "hidden", found, hint))
-    if view.hidden_columns:
-        runs = _runs(view.hidden_columns)
-        where = _listed([f"{column_letters(a)}:{column_letters(b)}" for a, b in runs])
-        found = f"{len(view.hidden_columns)} hidden columns"
-        problems.append(Problem(view.name, where, "hidden", found, hint))
-    return problems
-
-
-def _listed(places: list[str]) -> str:
-    more = len(places) - 8
-    return ", ".join(places[:8]) + (f" and {more} more" if more > 0 else "")
-
-
-def _runs(numbers: list[int]) -> list[tuple[int, int]]:
-    """Return numbers as (first, last) of unbroken runs."""
-    runs: list[tuple[int, int]] = []
-    for number in numbers:
-        if runs and runs[-1][1] == number - 1:
-            runs[-1] = (runs[-1][0], number)
-        else:
-            runs.append((number, number))
-    return runs
 
 
 def _nothing_found(workbook: Workbook, looked_at: list[str]) -> InputError:
