@@ -13,18 +13,19 @@ from dataclasses import dataclass
 
 from hlanalysis.bulk import without_collection
 from hlanalysis.errors import InputError
-from hlanalysis.grids import Workbook, address, column_letters
+from hlanalysis.grids import Workbook, column_letters
 from hlanalysis.reading.folding import has_lost_letters, is_unmarked
-from hlanalysis.reading.table.columns import SAMPLE, Block, find_blocks
+from hlanalysis.reading.table.columns import Block, find_blocks
 from hlanalysis.reading.table.comparisons import scale_fractions, settle_comparisons
-from hlanalysis.reading.table.headers import Header, find_headers
+from hlanalysis.reading.table.headers import Header
 from hlanalysis.reading.table.headings import read_heading
-from hlanalysis.reading.table.lines import ends_table, read_lines
-from hlanalysis.reading.table.markers import parse_marker
+from hlanalysis.reading.table.left_out import column_problems, hidden_parts
+from hlanalysis.reading.table.lines import read_lines
+from hlanalysis.reading.table.meaning import settle_counts
 from hlanalysis.reading.table.periods import find_periods
 from hlanalysis.reading.table.rows import Problem, Row, TableReading
-from hlanalysis.reading.table.sections import is_number_like
-from hlanalysis.reading.table.titles import Title, read_title
+from hlanalysis.reading.table.stretches import Stretch, stretches_of
+from hlanalysis.reading.table.titles import Title
 from hlanalysis.reading.table.units import Unit
 from hlanalysis.reading.table.values import (
     impossible_sizes,
@@ -167,7 +168,8 @@ def _read_block(
     words: Lexicon,
 ) -> Unit | None:
     own_unit = stretch.title.unit_for(block.first, block.last)
-    table_unit = own_unit or unit_before
+    table_unit = own_unit or (None if _says_units(block) else unit_before)
+    block.values = settle_counts(block.values, table_unit)
     money = table_unit is not None and table_unit.id.endswith(("vnd", "usd"))
     entries, problems = read_lines(view, block, stretch.data, money, words)
     problems += problems_of(view.name, entries, money)
@@ -191,7 +193,14 @@ def _read_block(
         )
     reading.rows += rows
     reading.problems += problems
-    return table_unit
+    return table_unit or unit_before
+
+
+def _says_units(block: Block) -> bool:
+    """Tell whether indicators across say their own units; none of the table before is meant."""
+    return any(
+        meaning.indicator and (meaning.unit or meaning.counted.unit) for meaning in block.values
+    )
 
 
 def _nothing_found(workbook: Workbook, looked_at: list[str]) -> InputError:

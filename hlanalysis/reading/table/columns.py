@@ -253,8 +253,8 @@ def name_series(
     known: list[Meaning], headings: dict[int, Heading], words: Lexicon
 ) -> list[Meaning]:
     """Name the series of columns that are otherwise alike; a column alone needs no name."""
-    keys = Counter((m.measure, m.period) for m in known)
-    alike = {m.column for m in known if keys[m.measure, m.period] > 1}
+    keys = Counter((m.measure, m.period) for m in known if not m.indicator)
+    alike = {m.column for m in known if not m.indicator and keys[m.measure, m.period] > 1}
     series = {c: _series_words(headings[c], words) for c in alike}
     nameless = Counter((m.measure, m.period) for m in known if series.get(m.column) == "")
     for meaning in known:
@@ -265,10 +265,10 @@ def name_series(
     named = []
     for meaning in known:
         heading = headings[meaning.column]
-        own = series.get(meaning.column, "")
+        own = meaning.series if meaning.indicator else series.get(meaning.column, "")
         if own and taken[meaning.measure, meaning.period, own] > 1:
             own = heading.rest or own
-        elif meaning.column not in alike:
+        elif meaning.column not in alike and not meaning.indicator:
             own = _own_words(heading, words)
         named.append(replace(meaning, series=" ".join(own.split())))
     return named

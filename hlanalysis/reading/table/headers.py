@@ -8,7 +8,16 @@ from functools import lru_cache
 from itertools import pairwise
 
 from hlanalysis.grids import CellValue
+from hlanalysis.reading.table.heading_cells import (
+    MAX_HEADING,
+    cell_text,
+    has_data_below,
+    is_index_row,
+    may_be_heading,
+    numbers_above,
+)
 from hlanalysis.reading.table.headings import read_heading
+from hlanalysis.reading.table.indicator_headings import heads_indicators
 from hlanalysis.reading.table.markers import parse_marker
 from hlanalysis.reading.table.periods import find_periods, without_periods
 from hlanalysis.reading.table.units import NOUNS, is_unit_label, parse_unit, unit_line
@@ -16,12 +25,6 @@ from hlanalysis.reading.table.view import View
 from hlanalysis.reading.table.words import Lexicon, squeeze
 
 MAX_HEADING_ROWS = 6
-MAX_HEADING = 120  # characters; longer texts are sentences
-_INDEX = re.compile(
-    r"\(?\s*(?:[A-ZĐ]|[a-eg-hđ]|[ivx]+|[0-9]{1,2}[a-z]?)\s*\)?"
-    r"(?:\s*[=:]\s*[0-9()\[\]+\-*/:x×,.%\s=]+)?|\(?[0-9]{1,2}\)?\s*=\s*.{1,30}"
-)
-_AMOUNT = re.compile(r"\s*[(+\-−–]?\s*\d[\d.,\s]*[%)]?\s*")  # a number typed as text
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -75,27 +78,31 @@ def find_headers(view: View, words: Lexicon) -> list[Header]:
 def _starts_header(view: View, row: int, words: Lexicon) -> bool:
     """Tell whether a row names columns: a label heading and company, or two measures or years."""
     cells = view.cells(row)
-    if len(cells) < 2 and not view.boxes(row):
+    if len(cells) < 2:
+        return False  # a title merged over the table is no heading, whatever it begins with
+    if any(not may_be_heading(value) for _, value in cells):
         return False
-    if any(not _may_be_heading(value) for _, value in cells):
-        return False
-    texts = [_text(value) for _, value in cells]
+    texts = [cell_text(value) for _, value in cells]
     label = any(words.is_role("label", text) for text in texts)
     marker = any(words.is_role("marker", text) for text in texts)
     if (label or marker) and any(_is_unit_cell(text, words) for text in texts):
         return False
     if not label and not marker:
-        return _has_data_below(view, row) and _is_year_row(view, row, cells, words)
+        return (
+            has_data_below(view, row) and _is_year_row(view, row, cells, words)
+        ) or heads_indicators(view, row, words)
     speaking = [text for text in texts if _speaks(text, words)]
     if label and not marker and _is_data_row(view, row, cells):
         return False  # a row "I | Thu | 2005 | 2010" of amounts
     if label and (marker or speaking):
         return True
-    if label and len(texts) >= 2:
-        return _speaks_below(view, row, words) and not _numbers_above(view, row)
-    if marker and len(texts) >= 3:
-        return bool(speaking) or _speaks_below(view, row, words)
-    return _has_data_below(view, row) and _is_year_row(view, row, cells, words)
+    if label:
+        below = _speaks_below(view, row, words) and not numbers_above(view, row)
+        return below or heads_indicators(view, row, words)
+    if len(texts) >= 3:
+        below = bool(speaking) or _speaks_below(view, row, words)
+        return below or heads_indicators(view, row, words)
+    return has_data_below(view, row) and _is_year_row(view, row, cells, words)
 
 
 def _is_data_row(view: View, row: int, cells: list[tuple[int, CellValue]]) -> bool:
@@ -104,7 +111,7 @@ def _is_data_row(view: View, row: int, cells: list[tuple[int, CellValue]]) -> bo
     if isinstance(first, float) or (isinstance(first, str) and parse_marker(first) is not None):
         return True
     rest = [value for _, value in cells[1:]]
-    return bool(rest) and all(isinstance(v, float) for v in rest) and _numbers_above(view, row)
+    return bool(rest) and all(isinstance(v, float) for v in rest) and numbers_above(view, row)
 
 
 def _is_year_row(view: View, row: int, cells: list[tuple[int, CellValue]], words: Lexicon) -> bool:
@@ -113,36 +120,20 @@ def _is_year_row(view: View, row: int, cells: list[tuple[int, CellValue]], words
     A row of amounts such as 2 005 and 2 010 must not pass: years go up, and no row of numbers
     stands right above them.
     """
-    sorts = [read_heading((_text(value),), words).sort for _, value in cells]
+    sorts = [read_heading((cell_text(value),), words).sort for _, value in cells]
     amounts = [i for i, sort in enumerate(sorts) if sort in ("year", "plan", "actual", "previous")]
     unknown = [
         value
         for (_, value), sort in zip(cells, sorts, strict=True)
-        if not sort and not any(words.is_role(r, _text(value)) for r in ("unit", "note", "other"))
+        if not sort
+        and not any(words.is_role(r, cell_text(value)) for r in ("unit", "note", "other"))
     ]
     if len(amounts) < 2 or len(unknown) > max(1, len(amounts) // 2):
         return False
-    if len({_text(cells[i][1]) for i in amounts}) < 2 or _numbers_above(view, row):
+    if len({cell_text(cells[i][1]) for i in amounts}) < 2 or numbers_above(view, row):
         return False
     years = [value for _, value in cells if isinstance(value, float)]
     return all(0 < b - a <= 10 for a, b in pairwise(years))
-
-
-def _numbers_above(view: View, row: int) -> bool:
-    above = view.rows_between(row - 1, row - 1)
-    return bool(above) and any(isinstance(v, float) for _, v in view.cells(above[0]))
-
-
-def _may_be_heading(value: CellValue) -> bool:
-    if isinstance(value, float):
-        return value.is_integer() and 1950 <= value <= 2100
-    if not isinstance(value, str) or len(value) > MAX_HEADING * 2:
-        return False
-    return not _AMOUNT.fullmatch(value) or bool(_YEAR.fullmatch(value.strip()))
-
-
-def _text(value: CellValue) -> str:
-    return f"{value:.0f}" if isinstance(value, float) else str(value)
 
 
 def _is_unit_cell(text: str, words: Lexicon) -> bool:
@@ -163,23 +154,11 @@ def _speaks_below(view: View, row: int, words: Lexicon) -> bool:
     label = _first_label_column(view, row, words)
     for below in view.rows_between(row + 1, row + 3):
         cells = view.cells(below)
-        if any(not _may_be_heading(value) for _, value in cells):
+        if any(not may_be_heading(value) for _, value in cells):
             return False
         if label is not None and isinstance(view.value(below, label), str):
             return False
-        if any(_speaks(_text(value), words) for _, value in cells):
-            return True
-    return False
-
-
-def _has_data_below(view: View, row: int) -> bool:
-    """Tell whether one of the next rows has a text and, right of it, two numbers."""
-    for below in view.rows_between(row + 1, row + 6):
-        cells = view.cells(below)
-        if not cells or not isinstance(cells[0][1], str):
-            continue
-        numbers = [v for _, v in cells[1:] if not isinstance(v, str) or re.search(r"\d", v)]
-        if len(numbers) >= 2:
+        if any(_speaks(cell_text(value), words) for _, value in cells):
             return True
     return False
 
@@ -194,15 +173,15 @@ def _true_top(view: View, row: int, words: Lexicon) -> int:
     grouped = [box for box in view.boxes(above[0]) if box.right > box.left and box.left > label]
     if not cells or not grouped or min(column for column, _ in cells) <= label:
         return row
-    texts = [_text(value) for _, value in cells]
+    texts = [cell_text(value) for _, value in cells]
     if any(unit_line(text) is not None or is_unit_label(text) for text in texts):
         return row
-    return above[0] if all(_may_be_heading(value) for _, value in cells) else row
+    return above[0] if all(may_be_heading(value) for _, value in cells) else row
 
 
 def _first_label_column(view: View, row: int, words: Lexicon) -> int | None:
     for column, value in view.cells(row):
-        if words.is_role("label", _text(value)):
+        if words.is_role("label", cell_text(value)):
             return column
     return None
 
@@ -210,14 +189,14 @@ def _first_label_column(view: View, row: int, words: Lexicon) -> int | None:
 def _header_from(view: View, top: int, named: int, words: Lexicon) -> Header | None:
     bottom = _bottom(view, top, named, words)
     after = view.rows_between(bottom + 1, bottom + 3)
-    index_row = after[0] if after and _is_index_row(view, after[0]) else None
+    index_row = after[0] if after and is_index_row(view, after[0]) else None
     columns = _columns(view, top, bottom)
     if len(columns) < 2:
         return None
     parts = {column: _parts(view, top, bottom, column, columns) for column in columns}
     index = {}
     if index_row is not None:
-        index = {column: _text(value).strip() for column, value in view.cells(index_row)}
+        index = {column: cell_text(value).strip() for column, value in view.cells(index_row)}
     return Header(top, bottom, index_row, tuple(columns), parts, index)
 
 
@@ -227,7 +206,7 @@ def _bottom(view: View, top: int, named: int, words: Lexicon) -> int:
     bottom = max([named, *(box.bottom for box in view.boxes(named) if _is_title_box(box, top))])
     bottom = min(bottom, top + MAX_HEADING_ROWS)
     for row in view.rows_between(bottom + 1, top + MAX_HEADING_ROWS):
-        if not _continues(view, row, label, words):
+        if not _continues(view, row, named, label, words):
             break
         inside = [box.bottom for box in view.boxes(row) if box.bottom - row < MAX_HEADING_ROWS]
         bottom = max([row, *inside])
@@ -238,14 +217,14 @@ def _is_title_box(box: object, top: int) -> bool:
     return getattr(box, "bottom", 0) - top < MAX_HEADING_ROWS and getattr(box, "top", 0) >= top
 
 
-def _continues(view: View, row: int, label: int | None, words: Lexicon) -> bool:
+def _continues(view: View, row: int, named: int, label: int | None, words: Lexicon) -> bool:
     """Tell whether a row still belongs to the heading."""
     cells = view.cells(row)
-    if not cells or _is_index_row(view, row):
+    if not cells or is_index_row(view, row):
         return False
-    if any(not _may_be_heading(value) for _, value in cells):
+    if any(not may_be_heading(value) for _, value in cells):
         return False
-    texts = [_text(value) for _, value in cells]
+    texts = [cell_text(value) for _, value in cells]
     if any(words.is_role("label", text) or words.is_role("marker", text) for text in texts):
         return True
     if len(cells) == 1 and _is_unit_of_all(view, row, texts[0]):
@@ -255,19 +234,24 @@ def _continues(view: View, row: int, label: int | None, words: Lexicon) -> bool:
     first = cells[0][0]
     if label is not None and first <= label:
         return False
-    if label is None and first == 1 and not _speaks(texts[0], words):
-        return False
+    if label is None and first < _leftmost(view, named) and not _speaks(texts[0], words):
+        return False  # a text left of all headings names a row
     # Texts of a data row stand beside numbers; those of a heading among themselves.
     if any(re.search(r"\d", without_periods(text)) and not _heading_digits(text) for text in texts):
         return False
     return True
 
 
+def _leftmost(view: View, row: int) -> int:
+    """Return the first column of a heading row; one that starts the sheet may head labels."""
+    return max(view.cells(row)[0][0], 2)
+
+
 def _is_unit_of_all(view: View, row: int, text: str) -> bool:
     """Tell whether a unit alone in its row, under the first headings, is that of all columns."""
     unit = parse_unit(text, expected=True)
     above, after = view.rows_between(row - 1, row - 1), view.rows_between(row + 1, row + 2)
-    if unit is None or not above or (after and _is_index_row(view, after[0])):
+    if unit is None or not above or (after and is_index_row(view, after[0])):
         return False
     column = view.cells(row)[0][0]
     headed = [c for c, _ in view.cells(above[0])]
@@ -286,25 +270,6 @@ def _heading_digits(text: str) -> bool:
         or parse_unit(text, expected=True)
         or re.search(r"[^\W\d_]{2}", text)
     )
-
-
-def _is_index_row(view: View, row: int) -> bool:
-    """Tell whether a row only numbers the columns: A, B, 1, 2, 3=2/1."""
-    cells = view.cells(row)
-    if len(cells) < 2:
-        return False
-    texts = [_text(v).strip(" []") if isinstance(v, float | str) else "" for _, v in cells]
-    if not all(_INDEX.fullmatch(text) for text in texts):
-        return False
-    letters = "".join(text.strip("()").upper() for text in texts)
-    if len(texts) >= 3 and len(letters) == len(texts) and "ABCDEFGHIJKL".startswith(letters):
-        return True
-    numbers = [int(n[1]) for text in texts if (n := re.match(r"\(?\s*(\d{1,2})(?!\d)", text))]
-    if len(numbers) < 1 or numbers[0] > 3:
-        return False
-    # The numbers go up one by one; a data row's do not. Two blocks may each count from 1.
-    steps = [b - a for a, b in pairwise(numbers)]
-    return all(step == 1 or b == 1 for step, b in zip(steps, numbers[1:], strict=True))
 
 
 def _columns(view: View, top: int, bottom: int) -> list[int]:

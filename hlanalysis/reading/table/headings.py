@@ -13,6 +13,7 @@ from hlanalysis.reading.table.words import Lexicon, squeeze
 
 _YEARS_RATIO = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*/\s*(?:th\s*)?((?:19|20)\d\d)(?!\d)")
 _PERCENT = re.compile(r"%|phần trăm|phan tram")
+_PERCENTAGE = re.compile(r"\d[\d.,]*\s?%")
 _PLUS_MINUS = re.compile(r"\(\s*\+\s*\)|\(\s*\+\s*[/,;]?\s*-\s*\)|\+\s*/\s*-")
 _MEASURE_WORDS = (
     "plan",
@@ -138,8 +139,11 @@ def leftover(part: str, words: Lexicon) -> str:
 
 
 def _mask(part: str) -> str:
-    """Blank out periods, so that "quý I/2024" is no ratio, but keep "2019/2018" as one."""
-    text = without_periods(part)
+    """Blank out periods, so that "quý I/2024" is no ratio, but keep "2019/2018" as one.
+
+    A number with its sign names a part ("Thu hưởng 100%"), it compares nothing.
+    """
+    text = _PERCENTAGE.sub(lambda found: " " * len(found[0]), without_periods(part))
     return text + " §/§" if _YEARS_RATIO.search(part) else text
 
 

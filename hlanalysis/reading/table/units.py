@@ -94,6 +94,25 @@ def bracket_unit(text: str) -> tuple[Unit, str] | None:
     return None
 
 
+def counted_noun(text: str) -> Unit | None:
+    """Return the unit of the noun that a text begins with, None if it is nothing counted.
+
+    Examples
+    --------
+    >>> counted_noun("hộ nghèo cuối năm"), counted_noun("thu nội địa")
+    (Unit(id='households', factor=1), None)
+    """
+    wanted = small(text).split()
+    for length in range(min(4, len(wanted)), 0, -1):
+        head = " ".join(wanted[:length]).strip(" ,.;:()")
+        found = _words().get(head)
+        if found is None and head.isascii() and len(head) > 3:
+            found = _plain_words().get(head)
+        if found is not None:
+            return found if found.id in NOUNS else None
+    return None
+
+
 def _declared(line: str) -> Unit | None:
     plain = fold(line)
     for prefix in _prefixes():
