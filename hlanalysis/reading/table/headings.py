@@ -91,7 +91,10 @@ def read_heading(parts: tuple[str, ...], words: Lexicon) -> Heading:
     Heading
     """
     unit = _heading_unit(parts)
-    put = tuple(words.put(_mask(part)) for part in parts)
+    put = tuple(_without_idle(words.put(_mask(part)), words) for part in parts)
+    if _is_rate_over_amounts(parts, put, words):
+        unit = unit or Unit("percent")
+        put = (*("" if words.has("words.rate", part) else part for part in put[:-1]), put[-1])
     whole = " | ".join(put)
     rest = " ".join(filter(None, (leftover(part, words) for part in parts)))
     if words.has("words.share", whole):
@@ -117,6 +120,24 @@ def read_heading(parts: tuple[str, ...], words: Lexicon) -> Heading:
             )
     period = _period(parts)
     return Heading(parts, "year" if period else "", "", period, unit=unit, rest=rest)
+
+
+def _without_idle(put: str, words: Lexicon) -> str:
+    """Blank out phrases that hold a measure word and measure nothing: "bổ sung có mục tiêu"."""
+    for start, end, _ in words.find("words.idle", put):
+        put = put[:start] + " " * (end - start) + put[end:]
+    return put
+
+
+def _is_rate_over_amounts(parts: tuple[str, ...], put: tuple[str, ...], words: Lexicon) -> bool:
+    """Tell whether "Tỷ lệ hộ nghèo (%)" stands over a plan, an outturn or a year of that rate."""
+    groups = [i for i, one in enumerate(put[:-1]) if words.starts("words.rate", one)]
+    if not groups or words.has("words.compare", put[-1]) or _is_ratio(put[-1], words):
+        return False
+    amount = _amount(put[-1], words) or (find_periods(parts[-1]) and _is_bare(parts[-1], words))
+    named = all(leftover(parts[i], words).lower() not in ("", "đạt", "dat") for i in groups)
+    alone = not any(words.has("words.with", one) for one in put[:-1])
+    return bool(amount) and named and alone
 
 
 def leftover(part: str, words: Lexicon) -> str:

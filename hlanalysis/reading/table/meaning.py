@@ -55,17 +55,24 @@ class Years:
     plan: int | None
     part: Mention | None
     only_years: bool
+    span: Mention | None = None  # years together, as the title says them
+    season: int | None = None  # the last year of the season that the columns lead up to
 
 
 def running(heading: Heading, years: Years) -> str:
     """Return the period that the table is about; "lũy kế" counts it from January."""
     part = years.part
     if part is None:
-        return year_text(years.current)
+        return year_text(years.current) or spanned(years)
     if heading.cumulative and part.form in ("month", "quarter"):
         months = part.number * (3 if part.form == "quarter" else 1)
         part = replace(part, form="months", number=months)
     return spell(part, years.current)
+
+
+def spanned(years: Years) -> str:
+    """Return the years together that a title without a single year is about, "" for none."""
+    return spell(years.span) if years.span is not None else ""
 
 
 def year_text(year: int | None) -> str:

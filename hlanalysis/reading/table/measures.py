@@ -14,12 +14,15 @@ from hlanalysis.reading.table.indicators import (
     path_of,
     unit_of_rate,
 )
-from hlanalysis.reading.table.meaning import Meaning, Years, running, year_text
-from hlanalysis.reading.table.periods import spell
+from hlanalysis.reading.table.meaning import Meaning, Years, running, spanned, year_text
+from hlanalysis.reading.table.periods import Mention, spell
 from hlanalysis.reading.table.relatives import relative
 from hlanalysis.reading.table.rows import Measure
 from hlanalysis.reading.table.titles import Title
 from hlanalysis.reading.table.words import Lexicon
+
+_BARE_YEAR = re.compile(r"(?i)(?:năm\s*|nam\s*)?(?:19|20)\d\d")
+_SEVERAL = 2  # years from the first to the last; a season or school year has one
 
 
 def meanings(
@@ -88,7 +91,9 @@ def _indicator(
     unit = heading.unit
     if heading.sort:  # a rate is no plan of the money that the title speaks of
         measure, unit = "actual", unit_of_rate(heading, words)
-    period = year_text(years.plan) if measure == "plan" else running(heading, years)
+    period = running(heading, years)
+    if measure == "plan":
+        period = year_text(years.plan) or spanned(years)
     number = Counted() if unit else counted(heading.parts, words)
     series = path_of(heading.parts)
     return Meaning(column, measure, period, series, unit, "title", counted=number, indicator=True)
@@ -108,7 +113,22 @@ def _years(headings: dict[int, Heading], title: Title) -> Years:
     else:
         current = _current_year(done, planned, estimated, title)
     plan = _plan_year(planned, current, title)
-    return Years(current, plan, title.part, _only_years(headings, amounts, undated, title))
+    only_years = _only_years(headings, amounts, undated, title)
+    season = None if done else _last_season(headings, title)
+    return Years(current, plan, title.part, only_years, title.span, season)
+
+
+def _last_season(headings: dict[int, Heading], title: Title) -> int | None:
+    """Return the last year of the season, school year or plan that the columns lead up to."""
+    spans = [h for h in headings.values() if h.period and h.period.form == "span"]
+    done = [h.period.number for h in spans if h.period and h.sort in ("actual", "year")]
+    planned = [h.period.number for h in spans if h.period and h.sort == "plan"]
+    known = [h.period.number for h in spans if h.period and h.estimate]
+    if title.span is not None:
+        known.append(title.span.number)
+    if done and planned and max(done) < min(planned) and max(done) not in known:
+        return min(planned)  # "TH vụ 2022-2023 | KH vụ 2023-2024": done before what is planned
+    return max(done, default=None)
 
 
 def _only_years(
@@ -172,9 +192,24 @@ def _amount_measure(heading: Heading, years: Years) -> Measure | None:
         return None
     if years.only_years or heading.period is None or heading.period.year is None:
         return "actual"
-    last = heading.period.number if heading.period.form == "span" else heading.period.year
-    earlier = years.current is not None and last < years.current
-    return "previous_actual" if earlier else "actual"
+    if heading.period.form == "span":
+        last, current = heading.period.number, years.season or years.current
+    else:
+        last, current = heading.period.year, years.current
+    if _covers(years.span, heading.period.year) and _is_year_in_group(heading):
+        return "actual"  # "Thực hiện các năm" over each year of the plan that the title is about
+    return "previous_actual" if current is not None and last < current else "actual"
+
+
+def _is_year_in_group(heading: Heading) -> bool:
+    return len(heading.parts) > 1 and bool(_BARE_YEAR.fullmatch(heading.parts[-1].strip()))
+
+
+def _covers(span: Mention | None, year: int) -> bool:
+    """Tell whether a year is one of those that a plan of several years is about."""
+    if span is None or span.year is None or span.number - span.year < _SEVERAL:
+        return False
+    return span.year <= year <= span.number
 
 
 def _amount_period(
@@ -188,7 +223,7 @@ def _amount_period(
     if measure == "plan":
         before = heading.year_before and own is None
         year = years.plan - 1 if before and years.plan else years.plan
-        return spell(own, year) if own else year_text(year)
+        return spell(own, year) if own else year_text(year) or spanned(years)
     if own is not None:
         return spell(own, years.current)
     return running(heading, years)

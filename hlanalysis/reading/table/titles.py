@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from hlanalysis.grids import CellValue
+from hlanalysis.reading.folding import fold
 from hlanalysis.reading.table.headings import default_measure
 from hlanalysis.reading.table.periods import Mention, best_part, find_periods
 from hlanalysis.reading.table.rows import Measure
@@ -18,9 +19,14 @@ from hlanalysis.reading.table.units import (
     unit_line,
 )
 from hlanalysis.reading.table.view import View
-from hlanalysis.reading.table.words import Lexicon, squeeze
+from hlanalysis.reading.table.words import Lexicon, small, squeeze
 
 _DASHED_SIGN = re.compile(r"\s[-–]\s*([%‰])\s*$")  # "Chỉ số phát triển - %"
+_SNAPSHOT = re.compile(
+    r"(?:thoi diem|tinh den|co den)\D{0,20}?"
+    r"([0-3]?\d)\s*[/.-]\s*([01]?\d)\s*[/.-]\s*((?:19|20)\d\d)"
+)
+_MONTH_END, _YEAR_END = 28, 12
 _UNIT_LINE = 40  # characters; longer lines are titles that close with a unit
 
 
@@ -87,6 +93,8 @@ def read_title(view: View, rows: list[int], words: Lexicon) -> Title:
     title.text = _main_line(lines)
     read_periods(title, lines, words)
     if title.year is None and title.plan_year is None and title.span is None:
+        read_snapshot(title, lines)
+    if title.year is None and title.plan_year is None and title.span is None:
         read_periods(title, [*lines, view.name.replace("_", " ")], words)
     if title.text:
         title.measure = default_measure(" ".join(lines), words)
@@ -144,6 +152,22 @@ def read_periods(title: Title, lines: list[str], words: Lexicon) -> None:
     plain = [m.year for m, of in mentions if not of and m.year and m.form != "span"]
     title.year = next(iter(done or plain), None)
     title.plan_year = next(iter(planned or plain), None)
+
+
+def read_snapshot(title: Title, lines: list[str]) -> None:
+    """Take the year of "tại thời điểm 31/12/2022" where a title says no other; changes `title`.
+
+    A date in a title is mostly that of the report; only one that counts something is read.
+    """
+    for line in lines:
+        match = _SNAPSHOT.search(fold(small(line)))
+        if match is None:
+            continue
+        month, year = int(match[2]), int(match[3])
+        title.year = title.plan_year = year
+        if int(match[1]) >= _MONTH_END and month < _YEAR_END:
+            title.part = Mention("months", year, month, 0, 0)
+        return
 
 
 def _said_of(before: str, words: Lexicon) -> str:
