@@ -41,6 +41,8 @@ def reading_of(passage: dict) -> dict:
         ("held_out", 0.99, 0.98, 0),
         ("third", 0.99, 0.98, 1),
         ("fourth", 0.99, 0.98, 0),
+        ("labeller_1", 0.99, 0.98, 1),
+        ("labeller_2", 0.99, 0.98, 2),
     ],
 )
 def test_readings_of_labelled_passages_score_at_least(name, numbers, relations, false):
@@ -56,7 +58,10 @@ def test_the_marked_text_says_what_the_labelled_file_says(name):
     assert list(marked_passages.passages(DATA / f"{name}.txt")) == labelled(name)
 
 
-@pytest.mark.parametrize("name", ["seed_gold", "dev", "seen", "held_out", "third", "fourth"])
+@pytest.mark.parametrize(
+    "name",
+    ["seed_gold", "dev", "seen", "held_out", "third", "fourth", "labeller_1", "labeller_2"],
+)
 def test_labels_point_at_what_they_name(name):
     for passage in labelled(name):
         text = unicodedata.normalize("NFC", passage["text"])

@@ -63,7 +63,7 @@ def test_a_trap_without_diacritics_states_no_figure_either(why, example):
 def test_a_time_expression_reads_as_its_example_says(phrase, period):
     when = [item for item in items_of(f"x {phrase}") if item[0] == "when"]
     assert len(when) == 1
-    read = read_when(when[0][3], 2024, "2024")
+    read = read_when(when[0][3], 2024, "2024-10M")
     assert period in (read.period, read.as_of)
 
 

@@ -24,6 +24,7 @@ from hlanalysis.sources.provenance import Source, SourceWarning, load_sources
 
 if TYPE_CHECKING:
     from hlanalysis.observations import Observation
+    from hlanalysis.reading.statements import Statement, Unread
 
 Record = TypeVar("Record")
 Progress = Callable[[str], None]
@@ -169,7 +170,7 @@ def _needs_place(source: Source) -> None:
 
 def _read_document(path: Path, source: Source) -> Processed:
     from hlanalysis.gathering.document_tables import read_document_tables
-    from hlanalysis.gathering.tidy import from_reading, from_rows, origin_of
+    from hlanalysis.gathering.tidy import from_reading, from_rows, is_undated, origin_of
     from hlanalysis.periods import Period
     from hlanalysis.reading.prose import read_prose
     from hlanalysis.sources.documents import load_document
@@ -181,8 +182,9 @@ def _read_document(path: Path, source: Source) -> Processed:
     reading = read_prose(tables.prose, doc_year=year, doc_period=source.period)
     unread = [
         UnreadNumber(source.id, f"{one.span[0]}-{one.span[1]}", one.written, one.reason)
-        for one in reading.unread
+        for one in (*reading.unread, *_undated(filter(is_undated, reading.statements)))
     ]
+    unread.sort(key=lambda one: int(one.locator.partition("-")[0]))
     rows = from_reading(reading, document, source) + from_rows(tables.rows, source)
     return Processed(
         Observations(rows),
@@ -190,6 +192,13 @@ def _read_document(path: Path, source: Source) -> Processed:
         {source.id: document.text},
         (*unread, *_problems(source, tables.problems), *_left_out(source, document.notes)),
     )
+
+
+def _undated(statements: Iterable[Statement]) -> Iterable[Unread]:
+    from hlanalysis.reading.statements import Unread
+
+    for one in statements:
+        yield Unread(one.span, one.written, "the time of this earlier level is not said")
 
 
 def _problems(source: Source, problems: Iterable[Any]) -> Iterable[UnreadNumber]:

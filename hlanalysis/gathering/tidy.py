@@ -122,7 +122,8 @@ _VALUE_COLUMN = "I"
 def from_reading(reading: Reading, document: Document, source: Source) -> list[Observation]:
     """Turn the statements of a document into observations.
 
-    `of` and `part_of`, positions among the statements, become ids.
+    `of` and `part_of`, positions among the statements, become ids. A level whose time is not
+    said is left out; the caller lists it.
     """
     matches = _matches(reading.statements, document.text)
     rows = [
@@ -132,7 +133,16 @@ def from_reading(reading: Reading, document: Document, source: Source) -> list[O
     return [
         dataclasses.replace(row, of=_id_at(rows, one.of), part_of=_id_at(rows, one.part_of))
         for row, one in zip(rows, reading.statements, strict=True)
+        if not is_undated(one)
     ]
+
+
+def is_undated(one: Statement) -> bool:
+    """Tell whether a level is of an earlier time that is not said: the A of "từ A lên B".
+
+    Given the period of the report it would contradict B.
+    """
+    return one.rule == "from_level" and one.period is None
 
 
 def _id_at(rows: Sequence[Observation], index: int | None) -> str:

@@ -48,8 +48,12 @@ class AsideRules:
         """Tell whether a bracket gives the plan just named: "so với chỉ tiêu (95%)"."""
         if index < 2 or left.verb != "none" or left.subject is not None:
             return False
-        before, bracket = self.items[index - 2], self.items[index - 1]
-        return bracket[0] == "(" and before[0] == "plan" and bracket[1] - before[2] <= 1
+        bracket, place = self.items[index - 1], index - 2
+        while place > 0 and self.items[place][0] in ("assigned", "when", "fill"):
+            place -= 1  # "so với chỉ tiêu giao (60%)", "kế hoạch cả năm (90 người)"
+        before = self.items[place]
+        apart = bracket[1] - self.items[index - 2][2]
+        return bracket[0] == "(" and before[0] == "plan" and apart <= 1
 
     def _is_plan_passed(self, draft: Draft, left: Left) -> bool:
         """Tell whether a verb passes a plan whose figure follows: "vượt mục tiêu là 45%"."""
@@ -66,11 +70,12 @@ class AsideRules:
         if left.boundary in (",", ";"):  # "(cùng kỳ tăng 8,65%, năm 2022 tăng 7,9%)"
             return last.rule == "other_time" and left.when is not None
         # "cao hơn 0,23 điểm % so với cuối năm trước (0,88%)"
+        points = draft.unit in PERCENT and last.unit == "percentage_points"
+        amounts = draft.unit not in PERCENT and draft.unit == last.unit
         return (
             left.boundary == "("
             and left.verb == "none"
-            and draft.unit in PERCENT
-            and last.unit == "percentage_points"
+            and (points or amounts)
             and last.base not in (None, "plan")
             and self.items[index - 2][0] in ("basep", "when")
         )
@@ -83,6 +88,8 @@ class AsideRules:
         draft.status, draft.rule, draft.base, draft.base_span = "target", "plan_value", None, None
         last = self.last
         draft.kind = "level"
+        if draft.period == self.carried.period:
+            draft.period = whole_year(draft.period)
         same = last is not None and (last.unit == draft.unit or draft.figure.unit is None)
         if same and last is not None and (draft.in_bracket or left.subject is None):
             draft.named = last
@@ -98,18 +105,39 @@ class AsideRules:
         kind, _, sign = relations()[left.verb, "none"]
         last = self.last
         like = last is not None and last.unit == draft.unit
-        if last is not None and last.of is not None and last.unit == "percentage_points":
-            last, like = last.of, last.of.unit == draft.unit
+        rate = last.of if last is not None and last.unit == "percentage_points" else None
+        if rate is not None:
+            last, like = rate, rate.unit == draft.unit
         draft.kind = kind or (last.kind if last is not None and like else "") or "level"
         if draft.kind in ("growth", "plan_excess") and left.verb == "none":
             draft.kind = "growth" if draft.unit in PERCENT else "level"
         if draft.unit not in PERCENT | {"times"} and left.verb not in ("up", "down"):
             draft.kind = "level"
         draft.value = opposite(sign, draft.value)
-        draft.named = last
-        if left.when is None and (draft.in_bracket or left.other_time != "start_of_year"):
+        draft.named, draft.status = last, "actual"
+        if self.last is not None and not left.other_time and left.boundary == "(":
+            draft.period = period_of_base(self.last.base, draft.period)
+        elif left.other_time == "same_period_last_year":
+            draft.period = a_year_before(self.carried.period)
+        elif left.when is None and (draft.in_bracket or left.other_time != "start_of_year"):
             draft.period = a_year_before(draft.period)
         return draft
+
+
+def whole_year(period: str | None) -> str | None:
+    """Return the year of a part of it; years and ranges stay."""
+    return period[:4] if period is not None and len(period) in (7, 8) else period
+
+
+def period_of_base(base: str | None, period: str | None) -> str | None:
+    """Return the time that a base stands for, seen from `period`."""
+    if base is None or period is None:
+        return None
+    if base.startswith(("year:", "period:")):
+        return base.partition(":")[2]
+    if base in ("previous_year", "start_of_year"):
+        return str(int(period[:4]) - 1)
+    return a_year_before(period) if base == "same_period_last_year" else None
 
 
 def a_year_before(period: str | None) -> str | None:

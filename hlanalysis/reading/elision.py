@@ -44,7 +44,9 @@ def settle_open(drafts: list[Draft], carried: Carried, folded: str) -> None:
         chain = draft.of
         if _is_share_in_list(drafts, position):
             draft.kind, draft.rule = "share", "as_in_the_list"
-        elif model is not None and (chain is None or chain.unit not in PEOPLE or _fits(draft, model)):
+        elif model is not None and (
+            chain is None or chain.unit not in PEOPLE or _fits(draft, model)
+        ):
             draft.kind, draft.rule = model.kind, "as_in_the_list"
             draft.base, draft.base_inherited = model.base, True
             for other in drafts:
@@ -128,7 +130,9 @@ def _model(drafts: list[Draft], position: int) -> Draft | None:
         if _same_word(drafts[index].verb_word, verb) and _place(drafts, index) == place:
             return drafts[index]
     for index in candidates:
-        if _same_word(drafts[index].verb_word, verb) or (not verb and drafts[position].of is not None):
+        if _same_word(drafts[index].verb_word, verb) or (
+            not verb and drafts[position].of is not None
+        ):
             return drafts[index]
     return None
 
@@ -175,15 +179,10 @@ def _nearest_base(drafts: list[Draft], position: int) -> str | None:
             index < position
             and other.rule == "from_level"
             and other.period
-            and (other.period != draft_period(drafts[position]))
+            and other.period != drafts[position].period
         ):
             return f"year:{other.period[:4]}" if len(other.period) == 4 else None
     return None
-
-
-def draft_period(draft: Draft) -> str | None:
-    """Return the period of a draft."""
-    return draft.period
 
 
 def _base_of_total(part: Draft) -> str | None:

@@ -26,7 +26,9 @@ _COLUMN = re.compile(
     rf"|(?P<before>(?:{_DONE} )?{_BEFORE})"
     rf"|(?P<plan>{_PLAN})|(?P<level>{_DONE}))(?![a-z])"
 )
-_MARKER = re.compile(r"[ \t]*(?:[-+*•–]|[0-9]{1,2}(?:\.[0-9]{1,2})*[.)]?|[a-zđivx]{1,4}[.)])[ \t|;]+")
+_MARKER = re.compile(
+    r"[ \t]*(?:[-+*•–]|[0-9]{1,2}(?:\.[0-9]{1,2})*[.)]?|[a-zđivx]{1,4}[.)])[ \t|;]+"
+)
 _ROW = re.compile(rf"[^0-9]{{3,80}}?({NUMBER}(?:[ |;\t]{{1,6}}{NUMBER}){{1,7}})[ .;|]*\Z")
 _EACH = re.compile(NUMBER)
 _WORDS = re.compile("[a-z0-9%]+")
@@ -64,7 +66,7 @@ def read_row(text: str, folded: str, start: int, end: int, carried: Carried) -> 
             draft.of = level
     if level is not None:
         _join(level, nested, carried)
-    return drafts
+    return [*drafts]
 
 
 class RowDraft(Draft):

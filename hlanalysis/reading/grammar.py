@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 
 from hlanalysis.reading import matching
+from hlanalysis.reading.borrowed import BorrowedUnits
 from hlanalysis.reading.drafts import Carried, Draft
-from hlanalysis.reading.figures import MEASURED, MONEY, PEOPLE, PERCENT, Figure
+from hlanalysis.reading.figures import MONEY, PEOPLE, PERCENT, Figure
 from hlanalysis.reading.items import Item
 from hlanalysis.reading.kinds import KindRules
 from hlanalysis.reading.left import Left, look_left
@@ -21,11 +22,11 @@ from hlanalysis.reading.right import Right, RightReader
 _OPENS_ESTIMATE = re.compile(
     "[^a-z0-9]{0,4}(?:uoc|du kien|uoc tinh|du uoc)(?: thuc hien)?(?: den)?(?: het)?(?: ca)? nam[ ,]"
 )
-_CLAUSE_ENDS = frozenset((",", ";", ")", "(", "and", "end", "part"))
+_BRACKETED_YEAR = re.compile(r"\((?:(?:cuoi|dau) )?(?:nam )?((?:19|20)[0-9]{2})\)")
 _CHANGES = frozenset(("up", "down", "exceed", "short", "times"))
 
 
-class SentenceReader(KindRules):
+class SentenceReader(BorrowedUnits, KindRules):
     """Reads one sentence's items into drafts.
 
     Parameters
@@ -96,10 +97,25 @@ class SentenceReader(KindRules):
             draft = self._decide(figure, unit, left, right, index)
             if draft is None:
                 continue
+            self._take_own_time(draft, left, right, index)
             first = False
             self.drafts.append(draft)
             self._carry_on(draft, left, right)
         return self.drafts
+
+    def _take_own_time(self, draft: Draft, left: Left, right: Right, index: int) -> None:
+        """Take the year in brackets behind a figure, else that of the figure it restates."""
+        after = self.items[index + 1]
+        if after[0] == "bracket":
+            year = _BRACKETED_YEAR.match(self.folded, after[1], after[2])
+            if year:
+                draft.period = year[1]
+                return
+        level = draft.of
+        if level is not None and level in self.drafts and not left.when and not right.when:
+            own = ("other_time", "plan_value", "average_growth")
+            if draft.rule not in own and level.rule != "other_time":
+                draft.period = level.period
 
     # -- context -------------------------------------------------------------------------------
 
@@ -134,6 +150,8 @@ class SentenceReader(KindRules):
         if left.boundary == ":" and not self.drafts and not left.part and carried.levels:
             if matching.lists_parts(self.folded, self.start, self.items[index][1]):
                 carried.total, self.part_whole_sentence = carried.levels[-1], True
+        if left.given and left.verb == "none":
+            self.target = True
         if left.struct:
             self.sentence_struct = True
         if left.when and not left.opened:
@@ -155,82 +173,6 @@ class SentenceReader(KindRules):
         amounts = not {last.unit, figure.unit} & (PERCENT | {None, "times"})
         if last.unit == figure.unit or (compared and amounts):
             left.verb, left.verb_word = last.verb, last.verb_word
-
-    def _unit(self, index: int, left: Left) -> str | None:
-        figure: Figure = self.items[index][3]
-        before = self.items[index - 1] if index else None
-        if before is not None and before[0] == "bracket" and figure.start - before[2] <= 3:
-            bracket = matching.unit_in_bracket(self.folded, figure.start)
-            if bracket:
-                return bracket
-        return figure.unit or self._borrowed_unit(index, left)
-
-    def _borrowed_unit(self, index: int, left: Left) -> str | None:
-        """Take the unit of a neighbour: "(KH 7,4)", "52 và 61 ha", "So cùng kỳ (%) 143,2"."""
-        items = self.items
-        figure: Figure = items[index][3]
-        listed = matching.unit_of_list(items, index)
-        if listed:
-            return listed
-        bracket = self._bracket_unit(index, True)
-        if bracket:
-            self.table_line = True
-            return bracket
-        if self.last is not None and (left.plan_named or left.other_time or left.base == "plan"):
-            return self.last.unit
-        if self.group_left and self.group:
-            return self.group[-1].unit
-        chain = self.carried.chain
-        if chain is not None and chain.unit in PEOPLE and self.folded[figure.start] == "0":
-            return chain.unit
-        named = self._counted_unit(index, left)
-        if named:
-            return named
-        self.table_line = True
-        before = matching.unit_before(self.folded, figure.start)
-        if before in MEASURED or before == "percent":
-            return before
-        return self._bracket_unit(index, False)
-
-    def _counted_unit(self, index: int, left: Left) -> str | None:
-        """Return the unit of a bare number that ends its clause: of a part, of "số X", of a path."""
-        items = self.items
-        if left.from_ and items[index + 1][0] == "tolevel" and items[index + 2][0] == "fig":
-            after = items[index + 2][3].unit  # "từ 9 lên 34 doanh nghiệp"
-            if after is not None:
-                return after if after not in PERCENT else None
-        path = self.last is not None and self.last.rule == "from_level"
-        if path and left.verb == "tolevel" and left.subject is None:
-            return self.last.unit if self.last is not None else None
-        ends = items[index + 1][0] in _CLAUSE_ENDS or (left.from_ and items[index + 1][0] == "tolevel")
-        if not ends or left.subject is None:
-            return None
-        figure: Figure = items[index][3]
-        whole = self._whole_of_parts(left)
-        if whole is not None and figure.value <= whole.value:
-            self.split = whole
-            return whole.unit
-        return matching.unit_of_number(self.folded, left.subject, self.carried.chain)
-
-    def _whole_of_parts(self, left: Left) -> Draft | None:
-        """Return the count whose parts are listed: "15 đảng viên: khiển trách 9, cảnh cáo 4"."""
-        chain = self.carried.chain
-        whole = self.carried.total
-        if left.boundary == "(" or (left.boundary == ":" and self.drafts):
-            whole = chain
-        elif self.split is not None and left.boundary in (",", "and", ";"):
-            whole = self.split
-        return whole if whole is not None and whole.unit not in PERCENT else None
-
-    def _bracket_unit(self, index: int, fresh: bool) -> str | None:
-        """Return the unit that a bracket before the figure names; `fresh`: none in between."""
-        for item in reversed(self.items[max(0, index - 12) : index]):
-            if item[0] == "fig" and fresh:
-                return None
-            unit = matching.unit_of_bracket(self.folded, item) if item[0] == "bracket" else None
-            if unit:
-                return unit
-        return None
 
     def _is_threshold(self, unit: str, left: Left, right: Right) -> bool:
         """Tell a condition on the things just counted: "05 dự án giải ngân dưới 30%"."""

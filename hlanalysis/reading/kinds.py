@@ -7,27 +7,19 @@ base stays open and is decided by what it restates (a count, an amount, a total)
 
 from __future__ import annotations
 
-import re
-
 from hlanalysis.reading import matching
-from hlanalysis.reading.asides import AsideRules, a_year_before, relations
+from hlanalysis.reading.asides import period_of_base, relations
 from hlanalysis.reading.drafts import Carried, Draft, opposite
-from hlanalysis.reading.elision import share_of_total
 from hlanalysis.reading.figures import MONEY, PEOPLE, PERCENT, Figure
 from hlanalysis.reading.items import Item
 from hlanalysis.reading.left import Left
+from hlanalysis.reading.percents import PercentRules
 from hlanalysis.reading.periods_in_text import When, read_when
 from hlanalysis.reading.right import Right
 from hlanalysis.reading.statements import Unread
 
-_REACHES = re.compile(
-    "(?<![a-z])(?:tai|o|cho|phu song|phu song toi|bao phu|bao phu toi|che phu|tiep can|trang bi)"
-    r" (?:hon |gan |tren |khoang |duoc )?\Z"
-)
-_A_NUMBER = re.compile(" *(?:tong so|tong muc|so|tong|dan so) ")
 
-
-class KindRules(AsideRules):
+class KindRules(PercentRules):
     """Decides kinds; `SentenceReader` adds the walk over the sentence.
 
     Parameters
@@ -155,7 +147,7 @@ class KindRules(AsideRules):
             draft.value = opposite(speed, draft.value)
             self._attach(draft, left, new=True)
             return draft
-        if left.from_ and draft.figure.high is None and not self._is_compared(right):
+        if self._opens_a_path(draft, left, right):
             return self._from_level(draft, right)
         if (
             verb in ("up", "down")
@@ -182,16 +174,20 @@ class KindRules(AsideRules):
             return draft
         return self._open_percent(draft, left, right)
 
-    def _is_compared(self, right: Right) -> bool:
-        """Tell whether what follows is a base that "so với" or a plan makes one."""
-        return right.base is not None and (right.base == "plan" or right.versus)
+    def _opens_a_path(self, draft: Draft, left: Left, right: Right) -> bool:
+        """Tell whether a figure is the A of "từ A lên B", not "từ A trở lên" nor a change."""
+        if not left.from_ or draft.figure.high is not None or right.or_above:
+            return False
+        return right.base is None or (right.base != "plan" and not right.versus)
 
     def _from_level(self, draft: Draft, right: Right) -> Draft:
         """Read the first of "từ 86,2% năm học trước lên 89,7%", with the time it had then."""
         draft.kind, draft.rule, draft.base = "level", "from_level", None
+        if not right.when:
+            draft.period = None  # when the path began is not said
         if right.base in ("same_period_last_year", "previous_year"):
             draft.time_base = right.base
-            draft.period = a_year_before(draft.period)
+            draft.period = period_of_base(right.base, self.period)
         elif right.base is not None and right.base.startswith("year:"):
             draft.period = right.base[5:]
         return draft
@@ -258,96 +254,6 @@ class KindRules(AsideRules):
             and chain.kind == "level"
         )
 
-    def _open_percent(self, draft: Draft, left: Left, right: Right) -> Draft:
-        """Decide a percent that names no base by what it restates."""
-        carried = self.carried
-        if left.new_subject or (not self.drafts and (left.subject or left.topic)):
-            carried.chain = None
-            draft.subject = draft.subject or left.topic
-        chain = carried.chain
-        if right.noun_follows and self._reaches_a_group(draft, left, right):
-            return self._settle(draft, "share", "percent_of_group")
-        if left.rate:
-            return self._settle(draft, "level", "named_rate")
-        if self.plan_colon and left.verb == "reach":
-            draft.of, draft.base, draft.base_inherited = chain, "plan", True
-            return self._settle(draft, "plan_attainment", "same_activity_against_plan")
-        if left.verb == "none" and self._same_rate(draft, left):
-            return self._settle(draft, "level", "same_rate")
-        if chain is not None and chain.unit not in PERCENT and self._is_part_of_number(right):
-            draft.of = chain
-            return self._settle(draft, "share", "share_of_number")
-        if left.verb == "none" and left.subject and self._splits_a_total():
-            return self._settle(draft, "share", "share_of_parts")
-        outside = not draft.in_bracket or left.boundary != "("
-        follows = right.noun_follows or (right.verb_follows and left.boundary in (";", None))
-        if left.have and right.noun_follows and not left.rate:
-            return self._settle(draft, "share", "percent_of_group")
-        if left.verb == "none" and follows and left.subject is None and outside:
-            if not left.bare_rate and not self.sentence_struct and not self.group_left:
-                return self._settle(draft, "share", "percent_of_group")
-        if self.sentence_struct and left.verb in ("none", "tolevel"):
-            return self._settle(draft, "share", "structure")
-        if chain is None:
-            if left.subject is None and right.noun_follows and left.verb in ("none", "reach"):
-                return self._settle(draft, "share", "percent_of_group")
-            if left.verb == "tolevel":
-                return self._settle(draft, "level", "end_level")
-            draft.rule = "open"
-            return draft
-        draft.of = chain
-        if left.verb == "tolevel":
-            draft.of = None
-            return self._settle(draft, "level", "end_level")
-        if chain.unit in PERCENT:
-            draft.of = None
-            if right.noun_follows and left.subject is None:
-                return self._settle(draft, "share", "percent_of_group")
-            draft.rule = "open"
-            return draft
-        if share_of_total(draft, chain, carried.levels):
-            return self._settle(draft, "share", "share_by_arithmetic")
-        draft.rule = "open"
-        if left.bare_rate and chain.unit in PEOPLE and draft.value <= 100:
-            return self._settle(draft, "share", "restated_count")
-        return draft
-
-    def _reaches_a_group(self, draft: Draft, left: Left, right: Right) -> bool:
-        """Tell whether a percent is the part of a group that is reached: "tại 100% chi bộ"."""
-        if right.noun is None or draft.unit != "percent":
-            return False
-        start = draft.figure.start
-        reached = _REACHES.search(self.folded, max(0, start - 24), start)
-        if reached is None or (left.rate and "phu" in reached[0]):
-            return False  # "tỷ lệ bao phủ 95% dân số" names a rate
-        return matching.is_noun(self.folded, self.text, right.noun)
-
-    def _same_rate(self, draft: Draft, left: Left) -> bool:
-        """Tell whether a percent is the rate just given, of something else: "riêng X 98,5%"."""
-        last = self.last
-        return (
-            (left.resp or left.part or self.group_left > 0)
-            and last is not None
-            and last in self.drafts
-            and (last.kind, last.unit) == ("level", draft.unit)
-            and last.rule in ("named_rate", "same_rate", "stated_rate")
-        )
-
-    def _is_part_of_number(self, right: Right) -> bool:
-        """Tell whether what follows is a whole: "bằng 47,9% số tiền có điều kiện"."""
-        return right.noun is not None and _A_NUMBER.match(self.folded, *right.noun) is not None
-
-    def _splits_a_total(self) -> bool:
-        """Tell whether a total that is no rate is being split: "trong đó dân góp 27%"."""
-        total = self.carried.total
-        return total is not None and total.unit not in PERCENT and total.kind == "level"
-
-    def _settle(self, draft: Draft, kind: str, rule: str) -> Draft:
-        if rule == "end_level" and draft.subject is None:
-            draft.named = self.last
-        draft.kind, draft.rule = kind, rule
-        return draft
-
     # -- amounts -------------------------------------------------------------------------------
 
     def _amount(self, draft: Draft, left: Left, right: Right, base: str | None) -> Draft:
@@ -369,7 +275,7 @@ class KindRules(AsideRules):
             verb in ("up", "down") and near and not (left.from_ and draft.figure.high is None)
         )
         if not changed:
-            if left.from_ and draft.figure.high is None and not self._is_compared(right):
+            if self._opens_a_path(draft, left, right):
                 self._from_level(draft, right)
             return self._level(draft, left)
         family = "plan" if base == "plan" else "period" if base else "none"

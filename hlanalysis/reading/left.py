@@ -74,6 +74,7 @@ class Left:
     be: bool = False
     assigned: bool = False
     have: bool = False
+    given: bool = False
     context: bool = False
     aim_line: bool = False
     aim_period: str | None = None
@@ -297,6 +298,8 @@ class Left:
         """Note a word that only has to be there (ước, trong đó, lần lượt, cơ cấu)."""
         if item[0] == "est" and self._versus:
             return  # "so với ước thực hiện năm 2024": the base is an estimate
+        if item[3] == "duoc giao" and self._plan_at < 0 and not self._versus and self.base is None:
+            self.given = True  # "huyện được giao tuyển 168 công dân": what is to be done
         setattr(self, item[0], True)
         self.context = True
 

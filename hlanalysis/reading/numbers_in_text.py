@@ -214,7 +214,11 @@ class NumberReader(UnitReader):
 
     def _is_numbered(self, start: int, end: int) -> bool:
         """Tell whether "số" and a small number name a thing: "trạm bơm số 2", "HTX số 1"."""
-        if end - start > 2 or self.folded[start] == "0" or not self.folded.endswith("so ", 0, start):
+        if (
+            end - start > 2
+            or self.folded[start] == "0"
+            or not self.folded.endswith("so ", 0, start)
+        ):
             return False
         match = _NUMBERED.search(self.text, max(0, start - 24), start)
         return match is not None and fold(match[1]) not in _counted_after_so()

@@ -93,7 +93,7 @@ def read_when(phrase: str, year: int | None, period: str | None) -> When:
         return _date(phrase, year, period)
     years = _YEAR.findall(phrase)
     own = int(years[-1]) if years else year
-    if phrase.startswith("vu "):
+    if phrase.startswith(("vu ", "lua ")):
         return _crop_season(years, year)
     if len(years) >= 2:
         season = phrase.startswith(("nam hoc", "vu"))
@@ -106,6 +106,8 @@ def read_when(phrase: str, year: int | None, period: str | None) -> When:
     if months:
         count = _WORD_COUNT.get(months[1]) or int(months[1])
         return When("months_of_year", _first_months(own, count))
+    if phrase.endswith("trong thang"):
+        return When("month", _last_month(period))
     if "thang " in phrase:
         return _month(phrase, own)
     if years and phrase[: -len(years[0])].strip(" (").endswith("nam"):
@@ -128,6 +130,16 @@ def period_ahead(phrase: str, year: int | None, period: str | None) -> str | Non
     if not years or year is None or int(years[-1]) <= year:
         return None
     return read_when(phrase, year, period).period
+
+
+def _last_month(period: str | None) -> str | None:
+    """Return the month that a report on the year's first months ends with."""
+    if period is None or len(period) == 9:
+        return None
+    year, _, part = period.partition("-")
+    last = {"Q1": 3, "Q2": 6, "Q3": 9, "Q4": 12}.get(part)
+    last = last or (int(part.strip("M")) if part.strip("M").isdigit() else None)
+    return f"{year}-M{last:02d}" if last else None
 
 
 def _crop_season(years: list[str], year: int | None) -> When:

@@ -21,9 +21,10 @@ from hlanalysis.reading.table.headers import Header
 from hlanalysis.reading.table.headings import read_heading
 from hlanalysis.reading.table.left_out import column_problems, hidden_parts
 from hlanalysis.reading.table.lines import read_lines
-from hlanalysis.reading.table.meaning import settle_counts
+from hlanalysis.reading.table.meaning import in_section, settle_counts
 from hlanalysis.reading.table.periods import find_periods
 from hlanalysis.reading.table.rows import Problem, Row, TableReading
+from hlanalysis.reading.table.sections import section_of_title
 from hlanalysis.reading.table.stretches import Stretch, stretches_of
 from hlanalysis.reading.table.titles import Title
 from hlanalysis.reading.table.units import Unit
@@ -170,6 +171,9 @@ def _read_block(
     own_unit = stretch.title.unit_for(block.first, block.last)
     table_unit = own_unit or (None if _says_units(block) else unit_before)
     block.values = settle_counts(block.values, table_unit)
+    section = section_of_title(stretch.title.lines, own_unit, words)
+    if section is not None and block.unit is None:
+        block.values = in_section(block.values, section)
     money = table_unit is not None and table_unit.id.endswith(("vnd", "usd"))
     entries, problems = read_lines(view, block, stretch.data, money, words)
     problems += problems_of(view.name, entries, money)

@@ -1,0 +1,212 @@
+"""Whose figure is it, against what, of which time: one short text for each way of saying it."""
+
+from __future__ import annotations
+
+import pytest
+
+from hlanalysis.reading.prose import read_prose
+
+# text -> (written, kind, base, written of the figure it qualifies) of each figure
+QUALIFIES = [
+    (
+        "Thu phí 36 tỷ đồng, so dự toán HĐND thị xã giao mới đạt 72%, còn so với cùng kỳ giảm 5%.",
+        [
+            ("36", "level", None, None),
+            ("72", "plan_attainment", "plan", "36"),
+            ("5", "growth", "same_period_last_year", "36"),
+        ],
+    ),
+    (
+        "Tỷ lệ che phủ đạt 51,2%, cao hơn chỉ tiêu Đại hội đề ra 1,2 điểm %.",
+        [("51,2", "level", None, None), ("1,2", "plan_excess", "plan", "51,2")],
+    ),
+    (
+        "Khai thác 310 tấn, nuôi trồng 95 tấn, tương ứng tăng 4% và giảm 2,5% so với cùng kỳ.",
+        [
+            ("310", "level", None, None),
+            ("95", "level", None, None),
+            ("4", "growth", "same_period_last_year", "310"),
+            ("2,5", "growth", "same_period_last_year", "95"),
+        ],
+    ),
+    (
+        "Tịch thu 12,4 m3 gỗ; xảy ra 06 vụ, thiệt hại 7,5 ha rừng, "
+        "giảm 03 vụ và 2,2 ha so với cùng kỳ.",
+        [
+            ("12,4", "level", None, None),
+            ("06", "level", None, None),
+            ("7,5", "level", None, None),
+            ("03", "growth", "same_period_last_year", "06"),
+            ("2,2", "growth", "same_period_last_year", "7,5"),
+        ],
+    ),
+    (
+        "Giải ngân 18 tỷ đồng cho 420 hộ và 15 tổ vay vốn, đạt 96% kế hoạch.",
+        [
+            ("18", "level", None, None),
+            ("420", "level", None, None),
+            ("15", "level", None, None),
+            ("96", "plan_attainment", "plan", "18"),
+        ],
+    ),
+    (
+        "Thu hồi 412 triệu đồng, bằng 63% số tiền phải thu.",
+        [("412", "level", None, None), ("63", "share", None, "412")],
+    ),
+    (
+        "Tai nạn giao thông xảy ra 31 vụ, làm 12 người chết; số người chết giảm 14,3% so với cùng kỳ.",
+        [
+            ("31", "level", None, None),
+            ("12", "level", None, None),
+            ("14,3", "growth", "same_period_last_year", "12"),
+        ],
+    ),
+    (
+        "Tạo việc làm cho 845 lao động, hoàn thành 105,6% kế hoạch.",
+        [("845", "level", None, None), ("105,6", "plan_attainment", "plan", "845")],
+    ),
+    (
+        "Thu từ đất 40 tỷ đồng, giảm 6 tỷ đồng (-13%) so với năm 2023.",
+        [
+            ("40", "level", None, None),
+            ("6", "growth", "year:2023", "40"),
+            ("-13", "growth", "year:2023", "40"),
+        ],
+    ),
+    (
+        "Huy động 64 tỷ đồng, trong đó ngân sách 45%, doanh nghiệp 35%, người dân 20%.",
+        [
+            ("64", "level", None, None),
+            ("45", "share", None, None),
+            ("35", "share", None, None),
+            ("20", "share", None, None),
+        ],
+    ),
+    (
+        "Vốn đầu tư được giao 52 tỷ đồng. Đến nay vốn đầu tư giải ngân 39 tỷ đồng (75%).",
+        [
+            ("52", "level", None, None),
+            ("39", "level", None, None),
+            ("75", "plan_attainment", "plan", "39"),
+        ],
+    ),
+    (
+        "Thu hút 90 triệu USD, vượt xa mục tiêu đề ra là 75 triệu USD.",
+        [("90", "level", None, None), ("75", "level", None, None)],
+    ),
+    (
+        "Dịch vụ đóng góp 38,4% vào mức tăng trưởng chung.",
+        [("38,4", "share", None, None)],
+    ),
+    (
+        "Luồng xanh, vàng, đỏ lần lượt chiếm 61%, 33% và 6%.",
+        [("61", "share", None, None), ("33", "share", None, None), ("6", "share", None, None)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), QUALIFIES, ids=[text[:40] for text, _ in QUALIFIES])
+def test_a_figure_qualifies_what_the_sentence_speaks_of(text, expected):
+    read = read_prose(text, doc_year=2024, doc_period="2024").statements
+    told = [
+        (one.written, one.kind, one.base, None if one.of is None else read[one.of].written)
+        for one in read
+    ]
+    assert told == expected
+
+
+# text, period of the document -> (written, unit, period, status) of each figure
+TIMES = [
+    (
+        "Tỷ lệ hộ nghèo từ 9,1% năm trước giảm xuống còn 7,4%.",
+        "2024",
+        [("9,1", "percent", "2023", "actual"), ("7,4", "percent", "2024", "actual")],
+    ),
+    (
+        "Số hợp tác xã từ 14 lên 21 hợp tác xã.",
+        "2024",
+        [("14", "count", None, "actual"), ("21", "count", "2024", "actual")],
+    ),
+    (
+        "Chi cho giáo dục từ 210 tỷ đồng (2021) lên 305 tỷ đồng (2025).",
+        "2021-2025",
+        [("210", "bn_vnd", "2021", "actual"), ("305", "bn_vnd", "2025", "actual")],
+    ),
+    (
+        "Thu được 61 tỷ đồng, bằng 61% kế hoạch cả năm (100 tỷ đồng).",
+        "2024-6M",
+        [
+            ("61", "bn_vnd", "2024-6M", "actual"),
+            ("61", "percent", "2024-6M", "actual"),
+            ("100", "bn_vnd", "2024", "target"),
+        ],
+    ),
+    (
+        "Diện tích nhà ở 27,4 m2/người, tăng 0,8 m2 so với cuối năm 2023 (26,6 m2).",
+        "2024",
+        [
+            ("27,4", "m2", "2024", "actual"),
+            ("0,8", "m2", "2024", "actual"),
+            ("26,6", "m2", "2023", "actual"),
+        ],
+    ),
+    (
+        "Bán lẻ trong tháng đạt 95 tỷ đồng, lũy kế 10 tháng 890 tỷ đồng; ước cả năm 1.080 tỷ đồng.",
+        "2024-10M",
+        [
+            ("95", "bn_vnd", "2024-M10", "actual"),
+            ("890", "bn_vnd", "2024-10M", "actual"),
+            ("1.080", "bn_vnd", "2024", "estimate"),
+        ],
+    ),
+    (
+        "Xã được giao tuyển 24 công dân nhập ngũ.",
+        "2025",
+        [("24", "persons", "2025", "target")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "period", "expected"), TIMES, ids=[one[0][:40] for one in TIMES])
+def test_a_figure_has_the_time_that_is_said_and_a_plan_that_of_the_year(text, period, expected):
+    read = read_prose(text, doc_year=int(period[:4]), doc_period=period).statements
+    assert [(one.written, one.unit, one.period, one.status) for one in read] == expected
+
+
+COUNTED = [
+    ("Kỷ luật 12 đảng viên: khiển trách 7, cảnh cáo 4, khai trừ 1.", [12, 7, 4, 1]),
+    ("Huyện có 54 trường (công lập 49, ngoài công lập 5).", [54, 49, 5]),
+    ("Công nhận 8 sản phẩm, nâng tổng số lên 37.", [8, 37]),
+]
+
+
+@pytest.mark.parametrize(("text", "values"), COUNTED, ids=[text[:30] for text, _ in COUNTED])
+def test_a_bare_number_of_a_list_counts_what_the_whole_counts(text, values):
+    read = read_prose(text, doc_year=2024).statements
+    assert [int(one.value) for one in read] == values
+    assert len({one.unit for one in read}) == 1
+
+
+FLAT = """Chỉ tiêu; TH 9 tháng; So KH năm (%); So cùng kỳ (%)
+1. Giá trị sản xuất (tỷ đồng) 2.140,5 74,1 108,2
+- Khu vực trong nước 1.310 72,9 106,4
+2. Phân bón   nghìn tấn   36,5   77,2   95,8
+"""
+
+
+def test_rows_of_a_flattened_table_take_markers_scales_and_the_unit_above():
+    read = read_prose(FLAT, doc_year=2024, doc_period="2024-9M").statements
+    rows = [(one.written, one.unit, one.kind) for one in read]
+    assert rows == [
+        ("2.140,5", "bn_vnd", "level"),
+        ("74,1", "percent", "plan_attainment"),
+        ("108,2", "percent", "index"),
+        ("1.310", "bn_vnd", "level"),
+        ("72,9", "percent", "plan_attainment"),
+        ("106,4", "percent", "index"),
+        ("36,5", "tonnes", "level"),
+        ("77,2", "percent", "plan_attainment"),
+        ("95,8", "percent", "index"),
+    ]
+    assert [one.of for one in read] == [None, 0, 0, None, 3, 3, None, 6, 6]
+    assert (read[3].part_of, int(read[6].value)) == (0, 36500)
