@@ -25,6 +25,7 @@ from hlanalysis.reading.table.meaning import in_section, settle_counts
 from hlanalysis.reading.table.periods import find_periods
 from hlanalysis.reading.table.rows import Problem, Row, TableReading
 from hlanalysis.reading.table.sections import section_of_title
+from hlanalysis.reading.table.separators import settle_separators
 from hlanalysis.reading.table.stretches import Stretch, stretches_of
 from hlanalysis.reading.table.titles import Title
 from hlanalysis.reading.table.units import Unit
@@ -33,7 +34,6 @@ from hlanalysis.reading.table.values import (
     problems_of,
     repeated_codes,
     rows_of,
-    settle_separators,
 )
 from hlanalysis.reading.table.view import View
 from hlanalysis.reading.table.words import Lexicon, lexicon, squeeze

@@ -14,7 +14,7 @@ from decimal import Decimal
 from hlanalysis.reading.table.columns import Block
 from hlanalysis.reading.table.lines import Entry
 from hlanalysis.reading.table.measures import Meaning
-from hlanalysis.reading.table.values import PERCENTS, value_in
+from hlanalysis.reading.table.separators import PERCENTS, value_in
 
 _LARGEST_FRACTION = 20  # 2000%: a column with a larger bare number holds percents
 _BASES = {"plan": "vs_plan_percent", "previous_actual": "yoy_percent"}

@@ -8,6 +8,7 @@ from hlanalysis.reading.table.counted import Counted
 from hlanalysis.reading.table.headings import Heading
 from hlanalysis.reading.table.periods import Mention, spell
 from hlanalysis.reading.table.rows import Measure
+from hlanalysis.reading.table.sections import Section
 from hlanalysis.reading.table.units import Unit
 
 _NOTHING_COUNTED = Counted()
@@ -94,3 +95,11 @@ def settle_counts(values: list[Meaning], table_unit: Unit | None) -> list[Meanin
         unit = sure or (meaning.counted.likely if table_unit is None else None)
         settled.append(replace(meaning, unit=meaning.unit or unit))
     return settled
+
+
+def in_section(values: list[Meaning], section: Section) -> list[Meaning]:
+    """Return what columns of amounts mean under "Cơ cấu (%)"; plans and comparisons stay."""
+    measure = section.measure
+    if measure is None or any(m.measure not in ("actual", "previous_actual") for m in values):
+        return values
+    return [replace(meaning, measure=measure, unit=section.unit) for meaning in values]

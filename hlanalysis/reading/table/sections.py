@@ -19,6 +19,10 @@ _DASHED_SIGN = re.compile(r"\s[-–/]\s*[%‰]\s*$")
 _BASE = re.compile(r"=\s*100\b")
 _BASE_YEAR = re.compile(r"(?:19|20)\d\d\s*=\s*100\b")
 _NUMERIC = re.compile(r"[(\[]?\s*[+\-−–]?\s*\d[\d.,\s]*[)\]%‰]*")
+_NUMBERING = re.compile(
+    r"(?i)^\s*(?:(?:biểu|bảng|phụ lục|table)\s*(?:số)?\s*)?[\divx.]{0,6}\s*[.:)\-–]?\s+"
+)
+_MONTHLY = re.compile(r"tháng (?:trước|\d)|thang (?:truoc|\d)|quý trước|quy truoc")
 _SURE_NOUNS = ("người", "hộ")  # nouns that head a block; "Xã" and "Lao động" are labels
 PERCENT = Unit("percent")
 
@@ -67,6 +71,26 @@ def read_section(text: str, words: Lexicon) -> Section | None:
     return Section(None, unit) if unit is not None else None
 
 
+def section_of_title(lines: list[str], unit: Unit | None, words: Lexicon) -> Section | None:
+    """Return what a title says of all columns below it, None if it only names them.
+
+    Examples
+    --------
+    >>> from hlanalysis.reading.table.words import lexicon
+    >>> section_of_title(["55. Cơ cấu vốn đầu tư"], Unit("percent"), lexicon("sound")).measure
+    'share_percent'
+    >>> section_of_title(["Cơ cấu tổ chức bộ máy"], None, lexicon("sound")) is None
+    True
+    """
+    if unit is not None and unit.id != "percent":
+        return None
+    for line in lines:
+        measure = _measure(_NUMBERING.sub("", line), unit, words)
+        if measure is not None:
+            return Section(measure, PERCENT)
+    return None
+
+
 def is_number_like(value: object) -> bool:
     """Tell whether a cell holds a number, stored or typed."""
     if isinstance(value, str):
@@ -97,7 +121,8 @@ def _measure(text: str, unit: Unit | None, words: Lexicon) -> Measure | None:
     percent = unit is not None and unit.id == "percent"
     if _BASE.search(put):
         before = words.has("words.previous", put) or words.has("words.same_period", put)
-        return "yoy_percent" if before and not _BASE_YEAR.search(put) else None
+        other = _BASE_YEAR.search(put) or _MONTHLY.search(put)
+        return "yoy_percent" if before and not other else None
     if words.starts("words.share", put) and (percent or words.is_whole("words.share", text)):
         return "share_percent"
     if percent and words.starts("words.growth", put):

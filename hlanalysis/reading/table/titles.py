@@ -50,6 +50,8 @@ class Title:
         For columns that name no measure.
     units : list of (column, Unit)
         Unit lines by where they stand.
+    lines : list of str
+        Every line that may be part of the title.
     """
 
     text: str = ""
@@ -59,6 +61,7 @@ class Title:
     span: Mention | None = None
     measure: Measure | None = None
     units: list[tuple[int, Unit]] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
 
     def unit_for(self, first: int, last: int) -> Unit | None:
         """Return the unit of the columns from `first` to `last`; the only one serves all."""
@@ -90,7 +93,7 @@ def read_title(view: View, rows: list[int], words: Lexicon) -> Title:
                 title.units.append((column, unit))
             if isinstance(value, str) and _is_title_line(value, unit, words):
                 lines.append(squeeze(value))
-    title.text = _main_line(lines)
+    title.text, title.lines = _main_line(lines), lines
     read_periods(title, lines, words)
     if title.year is None and title.plan_year is None and title.span is None:
         read_snapshot(title, lines)
