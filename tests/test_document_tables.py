@@ -10,8 +10,12 @@ from docx_maker import cell, par, row, run, table, write_docx
 from pdf_maker import Sheet, write_pdf
 
 from hlanalysis.gathering.document_tables import read_document_tables
+from hlanalysis.gathering.table_figures import with_tables
+from hlanalysis.gathering.tidy import from_rows
 from hlanalysis.reading.prose import read_prose
+from hlanalysis.reading.table.rows import Row
 from hlanalysis.sources.documents import load_document
+from hlanalysis.sources.provenance import Source
 
 DATA = Path(__file__).parent / "data" / "documents"
 RAISED = '<w:vertAlign w:val="superscript"/>'
@@ -129,3 +133,61 @@ def test_a_table_pasted_into_a_text_file_is_a_table(tmp_path):
     assert [one.value for one in tables.rows] == [Decimal("12.5"), Decimal(410)]
     assert document.text[slice(*map(int, tables.rows[0].cell.split("-")))] == "12,5"
     assert "Mở đầu 5." in tables.prose and "Kết 7." in tables.prose and "410" not in tables.prose
+
+
+def test_rows_of_a_word_table_are_parts_of_the_rows_above_and_percents_of_what_was_done(tmp_path):
+    body = par("Đơn vị tính: triệu đồng") + table(
+        row("TT", "Nội dung", "Dự toán năm 2024", "Thực hiện năm 2024", "So dự toán (%)"),
+        row("I", "Thu nội địa", "12.500", "13.250", "106,0"),
+        row("1", "Thuế", "7.500", "8.150", "108,7"),
+        row("", "Trong đó: thuế môn bài", "500", "450", "90,0"),
+        row("2", "Phí, lệ phí", "5.000", "5.100", "102,0"),
+    )
+    document = load_document(write_docx(tmp_path / "a.docx", body))
+    tables = read_document_tables(document)
+    read = with_tables(read_prose(tables.prose), document, tables).statements
+
+    def told(one):
+        return None if one is None else read[one].written
+
+    assert [(s.written, told(s.part_of)) for s in read if s.kind == "level"] == [
+        ("12.500", None),
+        ("13.250", None),
+        ("7.500", "12.500"),
+        ("8.150", "13.250"),
+        ("500", "7.500"),
+        ("450", "8.150"),
+        ("5.000", "12.500"),
+        ("5.100", "13.250"),
+    ]
+    assert [(s.written, told(s.of)) for s in read if s.kind == "plan_attainment"] == [
+        ("106,0", "13.250"),
+        ("108,7", "8.150"),
+        ("90,0", "450"),
+        ("102,0", "5.100"),
+    ]
+
+
+def test_rows_of_a_workbook_keep_their_tree_in_the_one_table():
+    rows = [
+        Row("t", "I", "Thu", 1, "2024", "actual", "", Decimal(90), "bn_vnd", "S", 4, 3),
+        Row("t", "I", "Thu", 1, "2024", "vs_plan_percent", "", Decimal(90), "percent", "S", 4, 4),
+        Row("t", "I.1", "Phí", 2, "2024", "actual", "", Decimal(8), "bn_vnd", "S", 5, 3, ("Thu",)),
+        Row("t", "I.2", "Hộ", 2, "2024", "actual", "", Decimal(8), "households", "S", 6, 3),
+    ]
+    source = Source(
+        id="s",
+        file="s.xlsx",
+        sha256="0" * 64,
+        producer="UBND",
+        title="",
+        date_published="2024",
+        date_accessed="2024",
+        right="",
+        steps=(),
+        place="hong_linh",
+        period="2024",
+    )
+    total, percent, part, other_unit = from_rows(rows, source)
+    assert (percent.of, part.part_of) == (total.id, total.id)
+    assert (total.part_of, other_unit.part_of) == ("", "")

@@ -54,7 +54,7 @@ QUALIFIES = [
         [("412", "level", None, None), ("63", "share", None, "412")],
     ),
     (
-        "Tai nạn giao thông xảy ra 31 vụ, làm 12 người chết; số người chết giảm 14,3% so với cùng kỳ.",
+        "Tai nạn xảy ra 31 vụ, làm 12 người chết; số người chết giảm 14,3% so với cùng kỳ.",
         [
             ("31", "level", None, None),
             ("12", "level", None, None),

@@ -11,7 +11,7 @@ from fractions import Fraction
 from hlanalysis.catalog import unit
 from hlanalysis.catalog.indicators import fold
 from hlanalysis.checks.findings import Finding, Grade
-from hlanalysis.checks.levels import LIVE, about, coarsely, is_loose, standing_for
+from hlanalysis.checks.levels import LIVE, about, coarsely, is_cell, is_loose, standing_for
 from hlanalysis.checks.said import During, quotes
 from hlanalysis.numbers import to_fraction
 from hlanalysis.observations import Observation, Observations
@@ -31,7 +31,8 @@ def check_parts(observations: Observations) -> list[Finding]:
     """
     groups: dict[str, list[Observation]] = defaultdict(list)
     for row in observations:
-        if row.part_of and row.part_of in observations and row.kind == "level":
+        # Cells of a workbook are added up column by column, by `check_table_sums`.
+        if row.part_of in observations and row.kind == "level" and not is_cell(row):
             groups[row.part_of].append(row)
     found = [_sum(observations.by_id(total), parts) for total, parts in groups.items()]
     return [finding for finding in found if finding is not None]

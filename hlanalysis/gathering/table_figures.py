@@ -45,6 +45,7 @@ def with_tables(reading: Reading, document: Document, tables: DocumentTables) ->
         return reading
     stated = [*reading.statements]
     levels: dict[tuple[str, int], int] = {}
+    wholes: dict[tuple[str, int, str], int] = {}
     relative: list[tuple[int, tuple[str, int]]] = []
     unread = [*reading.unread]
     for row in tables.rows:
@@ -59,11 +60,31 @@ def with_tables(reading: Reading, document: Document, tables: DocumentTables) ->
             levels[row.sheet, row.row] = len(stated)
         elif statement.kind in ("plan_attainment", "index", "share"):
             relative.append((len(stated), (row.sheet, row.row)))
+        if statement.kind == "level":
+            part_of = _whole_of(row, statement, wholes, stated)
+            statement = replace(statement, part_of=part_of)
+            for name in {row.code, row.label}:
+                wholes[row.sheet, row.column, name] = len(stated)
         stated.append(statement)
     for place, cell in relative:
         stated[place] = replace(stated[place], of=levels.get(cell))
     unread += [_problem(one, document) for one in tables.problems]
     return Reading(_in_text_order(stated), sorted(unread, key=lambda one: one.span))
+
+
+def _whole_of(
+    row: Row,
+    statement: Statement,
+    wholes: dict[tuple[str, int, str], int],
+    stated: list[Statement],
+) -> int | None:
+    """Return the place of the row that this row is a part of, in the same column and unit."""
+    above = row.code.rpartition(".")[0]
+    for name in (above, *reversed(row.label_path)):
+        place = wholes.get((row.sheet, row.column, name)) if name else None
+        if place is not None and stated[place].unit == statement.unit:
+            return place
+    return None
 
 
 def _statement(row: Row, span: Span, written: str) -> Statement:

@@ -292,10 +292,40 @@ def from_rows(rows: Sequence[Row], source: Source) -> list[Observation]:
     """Turn the tidy rows of a workbook into observations.
 
     Absolute differences are left out: they repeat what the two levels beside them say. A row
-    without unit or period is among the table's problems, and no figure.
+    without unit or period is among the table's problems, and no figure. A percentage qualifies
+    what was done in its row; a level is part of the row above it in the tree, in its own column.
     """
-    whole = (row for row in rows if row.measure in _MEASURES and row.period and row.unit)
-    return [_from_row(row, source) for row in whole]
+    whole = [row for row in rows if row.measure in _MEASURES and row.period and row.unit]
+    figures = [_from_row(row, source) for row in whole]
+    done = {
+        (row.sheet, row.row, row.series): figure.id
+        for row, figure in zip(whole, figures, strict=True)
+        if row.measure == "actual"
+    }
+    placed: dict[tuple[str, int, str], Observation] = {}
+    joined = []
+    for row, figure in zip(whole, figures, strict=True):
+        if figure.kind == "level":
+            total = _total_above(row, figure, placed)
+            for name in {row.code, row.label}:
+                placed[row.sheet, row.column, name] = figure
+            joined.append(dataclasses.replace(figure, part_of=total))
+        else:
+            of = done.get((row.sheet, row.row, row.series), "")
+            joined.append(dataclasses.replace(figure, of=of))
+    return joined
+
+
+def _total_above(
+    row: Row, figure: Observation, placed: Mapping[tuple[str, int, str], Observation]
+) -> str:
+    """Return the id of the nearest row above in the tree that has a number of the same unit."""
+    above = row.code.rpartition(".")[0]
+    for name in (above, *reversed(row.label_path)):
+        total = placed.get((row.sheet, row.column, name)) if name else None
+        if total is not None and total.unit == figure.unit:
+            return total.id
+    return ""
 
 
 def _from_row(row: Row, source: Source) -> Observation:

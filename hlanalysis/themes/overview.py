@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from hlanalysis.numbers import Lang
 from hlanalysis.observations import Observation
 from hlanalysis.telling.display import Table
 from hlanalysis.telling.source_items import day
+from hlanalysis.texts import all_texts, has_text, text
 from hlanalysis.themes import NotEnoughFiguresError, passage
 from hlanalysis.themes.budget import budget_answer, revenue_change, revenue_plan_effect
 from hlanalysis.themes.figures import words
@@ -143,13 +145,27 @@ def documents_read(project: Project) -> Table:
     )
 
 
+def reason_told(reason: str, lang: Lang) -> str:
+    """Return why a number was not read in the reader's language, as it stands where none knows it.
+
+    Examples
+    --------
+    >>> reason_told("digits grouped wrongly", "vi"), reason_told("range", "en")
+    ('các nhóm chữ số không đúng quy cách', 'a range, not one number')
+    """
+    if has_text(f"unread.kinds.{reason}", lang):
+        return text(f"unread.kinds.{reason}", lang)
+    keys = {said: key for key, said in all_texts("en").items() if key.startswith("unread.reasons.")}
+    return text(keys[reason], lang) if reason in keys else reason
+
+
 @passage
 def unread_numbers(project: Project) -> Table:
     """List the numbers that were seen and not understood, with the reason."""
     rows = [
         (
             Words(one.written),
-            Words(one.reason),
+            Words(reason_told(one.reason, project.lang)),
             Words(project.origin(one.source).title or one.source),
         )
         for one in project.processed.unread
