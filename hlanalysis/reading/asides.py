@@ -119,7 +119,9 @@ class AsideRules:
             draft.period = period_of_base(self.last.base, draft.period)
         elif left.other_time == "same_period_last_year":
             draft.period = a_year_before(self.carried.period)
-        elif left.when is None and (draft.in_bracket or left.other_time != "start_of_year"):
+        elif left.other_time == "start_of_year" and not draft.in_bracket:
+            draft.period = period_of_base(left.other_time, draft.period)
+        elif left.when is None:
             draft.period = a_year_before(draft.period)
         return draft
 

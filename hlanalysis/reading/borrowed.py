@@ -73,6 +73,8 @@ class BorrowedUnits:
             after = items[index + 2][3].unit  # "từ 9 lên 34 doanh nghiệp"
             if after is not None:
                 return after if after not in PERCENT else None
+        if left.from_ and left.boundary == "(" and left.subject is None and self.last is not None:
+            return self.last.unit  # "giảm 12 đầu mối (từ 45 xuống 33)"
         path = self.last is not None and self.last.rule == "from_level"
         if path and left.verb == "tolevel" and left.subject is None:
             return self.last.unit if self.last is not None else None

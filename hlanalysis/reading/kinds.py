@@ -317,6 +317,12 @@ class KindRules(PercentRules):
         last = self.last
         if left.subject is None and last is not None and (left.verb == "tolevel" or left.from_):
             draft.named = last
+        if left.subject is None and not self.drafts:
+            draft.subject = left.topic  # "Chỉ số PCI xếp thứ 12/63, đạt 67,89 điểm"
+        chain = self.carried.chain
+        if left.subject is None and left.when and chain in self.drafts and chain is not None:
+            if chain.unit == draft.unit:
+                draft.named = chain  # "tháng 9 đạt 456 tỷ đồng; tính chung 9 tháng 4.012 tỷ đồng"
         draft.base = draft.base_span = None
         return draft
 

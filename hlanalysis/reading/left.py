@@ -92,6 +92,7 @@ class Left:
     _loose: Span | None = None
     _dated: bool = False
     _before_comma: Span | None = None
+    _mean_span: Span | None = None
     _year: int | None = None
     _period: str | None = None
 
@@ -258,6 +259,7 @@ class Left:
 
     def on_mean(self, item: Item, items: list[Item], index: int) -> None:
         """Take "bình quân"."""
+        self._mean_span = (item[1], item[2])
         self.mean, self.mean_near = True, self.verb != "none" and not self._gap_after_verb
         if self.verb == "none":
             self._name(item[1], item[2])
@@ -273,6 +275,7 @@ class Left:
 
     def on_name(self, item: Item, items: list[Item], index: int) -> None:
         """Take a word or number that belongs to a name ("đô thị loại III", "đạt chuẩn")."""
+        self.modifier, self.modifier_word = None, ""  # "trẻ em dưới 1 tuổi 12,5‰"
         if self.verb == "none":
             self._name(item[1], item[2])
         elif self.verb == "short":
@@ -317,7 +320,8 @@ class Left:
             if self._loose is not None and self._loose[0] < self._subject_start:
                 self._subject_start = self._loose[0]
             self.subject = (self._subject_start, self._subject_end)
-            self.new_subject = not self._tail
+            # "..., bình quân tăng 12%/năm" goes on from what was said.
+            self.new_subject = not self._tail and self.subject != self._mean_span
         changes = ("up", "down", "short")
         if self._gap_after_verb and self.verb in changes and not self._tail:
             self.new_subject = True

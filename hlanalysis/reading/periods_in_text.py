@@ -112,7 +112,7 @@ def read_when(phrase: str, year: int | None, period: str | None) -> When:
         return _month(phrase, own)
     if years and phrase[: -len(years[0])].strip(" (").endswith("nam"):
         return When("year", years[0])
-    if phrase in ("ca nam", "uoc nam", "trong nam"):
+    if phrase.endswith(("ca nam", "uoc nam", "trong nam", "cuoi nam")):
         return When("whole_year", str(year) if year else None)
     return _date(phrase, year, period)
 

@@ -28,6 +28,7 @@ from hlanalysis.reading.table.sections import section_of_title
 from hlanalysis.reading.table.separators import settle_separators
 from hlanalysis.reading.table.stretches import Stretch, stretches_of
 from hlanalysis.reading.table.titles import Title
+from hlanalysis.reading.table.turned import turn
 from hlanalysis.reading.table.units import Unit
 from hlanalysis.reading.table.values import (
     impossible_sizes,
@@ -185,10 +186,19 @@ def _read_block(
             f"sheet {view.name!r}, column {column_letters(column)}: growth rates, not ratios "
             "(0 is unchanged, not 100)"
         )
+    if any(m.indicator and m.measure == "actual" for m in block.values) and not block.turned:
+        reading.notes.append(
+            f"sheet {view.name!r}, row {stretch.header.top}: columns that name no measure were "
+            "read as what was in the period of the title"
+        )
     name = stretch.title.text or view.name
     if block.name:
         name = f"{name} / {squeeze(block.name)}"
     rows, doubts = rows_of(view.name, name, entries, block, table_unit)
+    if block.turned:
+        written = {entry.line.row: entry.written for entry in entries}
+        parts = stretch.header.parts
+        rows = turn(rows, written, block.values, parts, stretch.title, words)
     problems += doubts + impossible_sizes(rows) + column_problems(view, block, stretch, rows)
     if own_unit is None and table_unit and any(row.unit == table_unit.id for row in rows):
         reading.notes.append(
