@@ -11,6 +11,7 @@ from hlanalysis.reading.table.headings import Heading, leftover, read_heading
 from hlanalysis.reading.table.markers import parse_marker
 from hlanalysis.reading.table.measures import Meaning, meanings
 from hlanalysis.reading.table.titles import Title
+from hlanalysis.reading.table.turned import is_time_label, time_of
 from hlanalysis.reading.table.units import bracket_unit, parse_unit
 from hlanalysis.reading.table.view import View
 from hlanalysis.reading.table.words import Lexicon, squeeze
@@ -39,6 +40,8 @@ class Block:
         Columns with numbers whose heading says no measure.
     name : str
         What tells it from the block beside it.
+    turned : bool
+        The labels are years or other periods, the columns what was measured in them.
     """
 
     first: int
@@ -49,6 +52,7 @@ class Block:
     values: list[Meaning]
     unread: list[int] = field(default_factory=list)
     name: str = ""
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,9 @@ def find_blocks(
         for column in sorted({*header.columns, *profiles})
     }
     _mistaken_units(view, data, roles)
+    times = _time_column(view, data, roles, words)
+    if times is not None:
+        roles[times] = "label"
     _find_unnamed_labels(roles, header, profiles, words)
     _find_second_labels(roles, header, profiles)
     starts = _label_starts(roles)
@@ -82,6 +89,8 @@ def find_blocks(
         if position + 1 < len(starts):
             inside = _without_next_marker(inside, roles)
         blocks.append(_block(header, inside, label, roles, title, words))
+    for block in blocks:
+        block.turned = times in block.labels
     found = [block for block in blocks if block.values or block.unread]
     if len(found) > 1:
         for block in found:
@@ -141,6 +150,21 @@ def _mistaken_units(view: View, data: list[int], roles: dict[int, str]) -> None:
         units = sum(parse_unit(text, expected=True) is not None for text in texts)
         if texts and 4 * units < len(texts) and "label" not in roles.values():
             roles[column] = "label"
+
+
+def _time_column(view: View, data: list[int], roles: dict[int, str], words: Lexicon) -> int | None:
+    """Return the column left of the numbers that holds years or other periods, if one does."""
+    usual = ("value", "unnamed", "text", "label")
+    column = next((c for c in sorted(roles) if roles[c] in usual), None)
+    if column is None or column == max(roles):
+        return None
+    labels = []
+    for row in data[:SAMPLE]:
+        if any(c > column and isinstance(v, float) for c, v in view.cells(row)):
+            labels.append(view.value(row, column))
+            if not is_time_label(labels[-1], words):
+                return None
+    return column if len(labels) > 1 and len({time_of(v) for v in labels}) > 1 else None
 
 
 def _find_unnamed_labels(
@@ -244,7 +268,7 @@ def _block(
 def _value_heading(parts: tuple[str, ...], words: Lexicon) -> Heading:
     """Read the heading of a column of numbers; "Chỉ tiêu" over numbers means the target."""
     heading = read_heading(parts, words)
-    if heading.sort in ("", "year") and parts and words.is_role("label", parts[-1]):
+    if heading.sort in ("", "year") and parts and words.is_whole("words.target", parts[-1]):
         return replace(heading, sort="plan", rest="")
     return heading
 

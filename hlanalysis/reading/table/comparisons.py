@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from hlanalysis.reading.table.columns import Block
-from hlanalysis.reading.table.lines import Entry
+from hlanalysis.reading.table.entry import Entry
 from hlanalysis.reading.table.measures import Meaning
 from hlanalysis.reading.table.separators import PERCENTS, value_in
 
@@ -98,7 +98,7 @@ def scale_fractions(entries: list[Entry], block: Block) -> list[int]:
     verdicts = {
         meaning.column: _is_fraction(entries, block, meaning)
         for meaning in block.values
-        if meaning.measure in PERCENTS
+        if meaning.measure in PERCENTS or _is_rate(meaning)
     }
     known = [verdict for verdict in verdicts.values() if verdict is not None]
     scaled = []
@@ -133,6 +133,8 @@ def _is_fraction(entries: list[Entry], block: Block, meaning: Meaning) -> bool |
     base = "plan" if meaning.measure == "vs_plan_percent" else "previous_actual"
     above = [m.column for m in block.values if m.measure == "actual"]
     below = [m.column for m in block.values if m.measure == base]
+    if _is_rate(meaning):  # a rate by commune may divide any two of the columns
+        above = below = [m.column for m in block.values if m.indicator and not _is_rate(m)]
     fractions = percents = rows = 0
     for entry in entries:
         value = _bare(entry, meaning.column)
@@ -148,6 +150,11 @@ def _is_fraction(entries: list[Entry], block: Block, meaning: Meaning) -> bool |
         return None
     # A ratio may be hit by chance; most rows are not.
     return fractions > percents and 2 * fractions >= rows
+
+
+def _is_rate(meaning: Meaning) -> bool:
+    """Tell whether a column of indicators is a rate: "Tỷ lệ hộ nghèo (%)"."""
+    return meaning.indicator and meaning.unit is not None and meaning.unit.id == "percent"
 
 
 def _vote(above: Decimal | None, below: Decimal | None, value: Decimal) -> bool | None:

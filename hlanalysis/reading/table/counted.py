@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from hlanalysis.reading.table.units import Unit, counted_noun
+from hlanalysis.reading.table.units import NOUNS, Unit, counted_noun, parse_unit
 from hlanalysis.reading.table.words import Lexicon
 
 _NUMBER_OF = re.compile(
@@ -78,8 +78,12 @@ def _outright(put: str, words: Lexicon) -> Unit | None:
 
 
 def _living(put: str) -> Unit | None:
+    """Return the unit of "Hộ nghèo", "Học sinh"; of things only where nothing else is said."""
     found = counted_noun(put)
-    return found if found is not None and found.id in _LIVING else None
+    if found is not None and found.id in _LIVING:
+        return found
+    whole = parse_unit(put, expected=True)
+    return whole if whole is not None and whole.id in NOUNS else None
 
 
 def _number_of_things(put: str, words: Lexicon) -> Unit | None:

@@ -26,6 +26,7 @@ _MEASURE_WORDS = (
     "cumulative",
     "empty",
 )
+_RELATIVE_UNITS = ("percent", "per_mille", "percentage_points", "times", "points")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -328,7 +329,9 @@ def _is_absolute(parts: tuple[str, ...], put: tuple[str, ...], words: Lexicon) -
         return False
     if _PLUS_MINUS.search(" ".join(put)):
         return True
-    found = _heading_unit(parts)
+    found, own = _heading_unit(parts), _heading_unit(parts[-1:])
+    if own is not None and own.id not in _RELATIVE_UNITS:
+        return True  # "Tăng, giảm (con)"
     return found is not None and found.id.endswith("vnd")
 
 

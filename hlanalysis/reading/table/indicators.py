@@ -48,6 +48,11 @@ def is_indicator(heading: Heading, words: Lexicon) -> bool:
     return first is not None and first.start() > 0 and not heading.percent
 
 
+def is_of_a_period(heading: Heading, words: Lexicon) -> bool:
+    """Tell whether a heading can be that of a period: "Tổng mức đầu tư" is of a whole project."""
+    return not words.has("words.whole_project", words.put(" | ".join(heading.parts)))
+
+
 def is_named_rate(heading: Heading, words: Lexicon) -> bool:
     """Tell whether a heading is a rate among plans and outturns: "Tỷ lệ hộ nghèo (%)"."""
     leaf = words.put(heading.parts[-1])

@@ -29,7 +29,7 @@ def column_problems(view: View, block: Block, stretch: Stretch, rows: list[Row])
         )
     for meaning in block.values:
         where = f"{column_letters(meaning.column)}{top}"
-        if not meaning.period:
+        if not meaning.period and not (block.turned and all(row.period for row in rows)):
             problems.append(
                 Problem(
                     view.name,

@@ -3,63 +3,28 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 
 from hlanalysis.grids import PLAIN, address, exact
 from hlanalysis.reading.table.columns import Block
+from hlanalysis.reading.table.entry import Entry, goes_on, joined
 from hlanalysis.reading.table.hierarchy import grow, starts_over
 from hlanalysis.reading.table.line import Line
 from hlanalysis.reading.table.marker_readings import marker_of_value, settle_letters
 from hlanalysis.reading.table.markers import Marker, leading_marker, parse_marker
-from hlanalysis.reading.table.numbers import Number, read_cell
+from hlanalysis.reading.table.numbers import read_cell
+from hlanalysis.reading.table.row_units import read_units, spread_units
 from hlanalysis.reading.table.rows import Problem
 from hlanalysis.reading.table.sections import Section, is_number_like, read_section
-from hlanalysis.reading.table.units import NOUNS, Unit, bracket_unit, parse_unit
+from hlanalysis.reading.table.turned import time_of
+from hlanalysis.reading.table.units import NOUNS, Unit, bracket_unit
 from hlanalysis.reading.table.view import View
 from hlanalysis.reading.table.words import Lexicon, squeeze
 
-_DITTO = re.compile(r"[\"”″'`’]{1,2}|-?\s*nt\s*-?|//|như trên", re.I)
 _BY_PERCENT = re.compile(r"(?i)phân chia|(?:theo|hưởng) (?:tỷ|tỉ) lệ(?: phần trăm)?\W*$")
 _MOST_PERCENT = 1000  # no share, ratio or growth of a budget row is larger
 _DATE_LINE = re.compile(r"ngày\s*[\d….]*\s*tháng\s*[\d….]*\s*năm", re.I)
-
-
-@dataclass(slots=True)
-class Entry:
-    """One data row with its cells read.
-
-    Attributes
-    ----------
-    line : Line
-    unit : Unit or None
-        The row's own unit, from its unit cell or its label.
-    inherited : Unit or None
-        The unit of the row that this one is part of.
-    section : Section or None
-        The block inside the table that this row belongs to ("Cơ cấu (%)").
-    written : str
-        The label with the unit in its brackets.
-    plain : dict of int to Decimal
-        Numbers that Excel stores as such, by column; most cells of most tables.
-    odd : dict of int to Number
-        What needs a second look: texts, percents, errors. Blank cells are in neither.
-    """
-
-    line: Line
-    unit: Unit | None = None
-    inherited: Unit | None = None
-    section: Section | None = None
-    written: str = ""
-    plain: dict[int, Decimal] = field(default_factory=dict)
-    odd: dict[int, Number] = field(default_factory=dict)
-
-    @property
-    def own_unit(self) -> Unit | None:
-        """The unit that this row, its block or its parent says; None for that of the table."""
-        section = self.section.unit if self.section else None
-        return self.unit or section or self.inherited
 
 
 def ends_table(view: View, row: int, value_columns: set[int], words: Lexicon) -> bool:
@@ -108,7 +73,7 @@ def read_lines(
     problems: list[Problem] = []
     before: list[Marker] = []
     starts: list[tuple[int, Section]] = []  # where blocks inside the table begin
-    for row in data:
+    for position, row in enumerate(data):
         section = _section_of(view, block, row, words)
         if section is not None:
             starts.append((len(entries), section))
@@ -117,6 +82,11 @@ def read_lines(
         if entry is None:
             problems += _unlabelled(view, block, row)
             continue
+        at_start = bool(starts) and starts[-1][0] == len(entries)
+        if entries and not at_start and goes_on(entries[-1], entry, words):
+            if not _starts_small(view, block, data[position + 1 : position + 2]):
+                entries[-1] = joined(entries[-1], entry)
+                continue
         if entry.line.marker is not None:
             before.append(entry.line.marker)
         entries.append(entry)
@@ -126,11 +96,16 @@ def read_lines(
     cuts = [start for start, _ in starts if starts_over(lines, start)]
     for first, last in pairwise([0, *cuts, len(lines)]):
         grow(lines, words, first, last)
-    problems += _read_units(view, block, entries)
-    _spread_units(entries, money)
+    problems += read_units(view, block, entries)
+    spread_units(entries, money)
     _spread_sections(entries, starts, cuts)
     _spread_named_sections(entries, block, words)
     return entries, problems
+
+
+def _starts_small(view: View, block: Block, rows: list[int]) -> bool:
+    """Tell whether the next row begins with a small letter too: "nam", "nữ" are a list."""
+    return any(_label(view, block, row)[0].lstrip()[:1].islower() for row in rows)
 
 
 def _section_of(view: View, block: Block, row: int, words: Lexicon) -> Section | None:
@@ -160,16 +135,6 @@ def _is_marked(texts: list[str]) -> bool:
     if len(texts) > 1 and parse_marker(texts[0]) is not None:
         return True
     return leading_marker(squeeze(texts[0])) is not None
-
-
-def _spread_units(entries: list[Entry], money: bool) -> None:
-    """Give rows the unit in the brackets of the row that they are part of."""
-    for entry in entries:
-        parent = entry.line.parent
-        if entry.unit is None and entry.inherited is None and parent is not None:
-            above = entries[parent]
-            if not above.line.filled or not money:
-                entry.inherited = above.unit or above.inherited
 
 
 def _spread_sections(
@@ -278,6 +243,8 @@ def _label(view: View, block: Block, row: int) -> tuple[str, int]:
         value = view.value(row, column)
         if isinstance(value, str):
             return value, column
+        if block.turned and value is not None:
+            return time_of(value), column
     return "", block.labels[0]
 
 
@@ -313,45 +280,3 @@ def _unlabelled(view: View, block: Block, row: int) -> list[Problem]:
             "these numbers stand in a row without a label; write one",
         )
     ]
-
-
-def _read_units(view: View, block: Block, entries: list[Entry]) -> list[Problem]:
-    """Give rows the units of the unit column; blank cells take that of the row above them."""
-    problems: list[Problem] = []
-    if block.unit is None:
-        return problems
-    last: Unit | None = None
-    by_position: list[Unit | None] = []
-    for entry in entries:
-        text = view.text(entry.line.row, block.unit)
-        unit = entry.unit
-        if text and _DITTO.fullmatch(text):
-            unit = unit or last
-        elif text and not re.fullmatch(r"[-–—.]+", text):
-            unit = parse_unit(text, expected=True) or unit
-            if unit is None:
-                unit, problem = _unknown_unit(view, block.unit, entry, text)
-                problems.append(problem)
-        entry.unit = unit
-        parent = entry.line.parent
-        while unit is None and parent is not None:
-            unit = by_position[parent]
-            parent = entries[parent].line.parent
-        entry.inherited = unit
-        by_position.append(unit)
-        last = entry.unit or last
-    return problems
-
-
-def _unknown_unit(view: View, column: int, entry: Entry, text: str) -> tuple[Unit | None, Problem]:
-    """Return "count" for a noun that is in no list: what can be counted is counted."""
-    noun = re.fullmatch(r"[^\W\d_]+(?:[\s-][^\W\d_]+){0,4}(?:\s*/.*)?", squeeze(text))
-    hint = "taken as a count; " if noun else ""
-    problem = Problem(
-        view.name,
-        address(entry.line.row, column),
-        "unit",
-        text[:80],
-        f"{hint}add this unit to reading/rules/cell_units.toml",
-    )
-    return (Unit("count") if noun else None), problem

@@ -11,6 +11,7 @@ from hlanalysis.reading.table.indicators import (
     is_indicator,
     is_indicator_table,
     is_named_rate,
+    is_of_a_period,
     path_of,
     unit_of_rate,
 )
@@ -19,6 +20,7 @@ from hlanalysis.reading.table.periods import Mention, spell
 from hlanalysis.reading.table.relatives import relative
 from hlanalysis.reading.table.rows import Measure
 from hlanalysis.reading.table.titles import Title
+from hlanalysis.reading.table.units import NOUNS
 from hlanalysis.reading.table.words import Lexicon
 
 _BARE_YEAR = re.compile(r"(?i)(?:năm\s*|nam\s*)?(?:19|20)\d\d")
@@ -75,22 +77,31 @@ def _indicators(headings: dict[int, Heading], words: Lexicon) -> set[int]:
     Among plans and outturns only named rates and counts of people and things do so.
     """
     if is_indicator_table(headings):
-        return {c for c, h in headings.items() if h.sort == "" or is_indicator(h, words)}
+        return {
+            column
+            for column, heading in headings.items()
+            if (heading.sort == "" and is_of_a_period(heading, words))
+            or is_indicator(heading, words)
+        }
     return {
         column
         for column, heading in headings.items()
-        if is_named_rate(heading, words)
-        or (heading.sort == "" and not heading.unit and counted(heading.parts, words).unit)
+        if is_named_rate(heading, words) or (heading.sort == "" and _counts(heading, words))
     }
+
+
+def _counts(heading: Heading, words: Lexicon) -> bool:
+    """Tell whether a heading counts people or things: "Dân số (người)" beside the budget."""
+    if heading.unit is not None:
+        return heading.unit.id in NOUNS
+    return counted(heading.parts, words).unit is not None
 
 
 def _indicator(
     column: int, heading: Heading, title: Title, years: Years, words: Lexicon
 ) -> Meaning:
     measure: Measure = title.measure or "actual"
-    unit = heading.unit
-    if heading.sort:  # a rate is no plan of the money that the title speaks of
-        measure, unit = "actual", unit_of_rate(heading, words)
+    unit = unit_of_rate(heading, words) if heading.sort else heading.unit
     period = running(heading, years)
     if measure == "plan":
         period = year_text(years.plan) or spanned(years)

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from hlanalysis.grids import address
 from hlanalysis.reading.table.columns import Block
-from hlanalysis.reading.table.lines import Entry
+from hlanalysis.reading.table.entry import Entry
 from hlanalysis.reading.table.meaning import Meaning
 from hlanalysis.reading.table.numbers import Dot, Number, settle_by_column, settled
 from hlanalysis.reading.table.rows import Problem

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from hlanalysis.grids import address
 from hlanalysis.reading.table.columns import Block
-from hlanalysis.reading.table.lines import Entry
+from hlanalysis.reading.table.entry import Entry
 from hlanalysis.reading.table.meaning import Meaning, in_section
 from hlanalysis.reading.table.numbers import Number
 from hlanalysis.reading.table.rows import Problem, Row
