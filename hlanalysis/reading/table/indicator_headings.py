@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from hlanalysis.grids import CellValue
+from hlanalysis.grids import CellDate, CellValue
 from hlanalysis.reading.table.heading_cells import (
     MAX_HEADING,
     is_index_row,
@@ -45,7 +45,7 @@ def heads_indicators(view: View, row: int, words: Lexicon) -> bool:
     data = view.cells(below[-1])
     label = _label_column(data)
     headed = _headed(view, [row, *below[:-1]])
-    numbers = [c for c, v in data if label and c > label and c in headed and is_number_like(v)]
+    numbers = [c for c, v in data if label and c > label and c in headed and _is_figure(v)]
     first = cells[0][0]
     if label is None or not numbers or not _is_heading_alone(view, below[:-1], label):
         return False
@@ -81,6 +81,11 @@ def is_year_label(value: CellValue | None) -> bool:
     if not isinstance(value, str) or len(value) > 40:
         return False
     return any(mention.year for mention in find_periods(value))
+
+
+def _is_figure(value: CellValue) -> bool:
+    """Tell whether a cell holds a number, or a formula or error in its place; no date."""
+    return is_number_like(value) and not isinstance(value, CellDate)
 
 
 def _is_short(text: str) -> bool:
