@@ -43,6 +43,7 @@ def reading_of(passage: dict) -> dict:
         ("fourth", 0.99, 0.98, 0),
         ("labeller_1", 0.99, 0.98, 1),
         ("labeller_2", 0.99, 0.98, 2),
+        ("labeller_3", 0.99, 0.98, 1),
     ],
 )
 def test_readings_of_labelled_passages_score_at_least(name, numbers, relations, false):
@@ -60,7 +61,7 @@ def test_the_marked_text_says_what_the_labelled_file_says(name):
 
 @pytest.mark.parametrize(
     "name",
-    ["seed_gold", "dev", "seen", "held_out", "third", "fourth", "labeller_1", "labeller_2"],
+    ["seed_gold", "dev", "seen", "held_out", "third", "fourth", "labeller_1", "labeller_2", "labeller_3"],
 )
 def test_labels_point_at_what_they_name(name):
     for passage in labelled(name):

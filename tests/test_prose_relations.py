@@ -210,3 +210,42 @@ def test_rows_of_a_flattened_table_take_markers_scales_and_the_unit_above():
     ]
     assert [one.of for one in read] == [None, 0, 0, None, 3, 3, None, 6, 6]
     assert (read[3].part_of, int(read[6].value)) == (0, 36500)
+
+
+UNIT_ABOVE = """BIỂU 03 (đơn vị tính: triệu đồng)
+Nội dung - DT năm - TH quý I - So DT (%) - So năm 2023 (%)
+1. Thu nội địa 42.000 11.340 27 104,5
+Trong đó: lệ phí trước bạ 6.000 1.830 30,5 98,7
+phí, lệ phí khác 2.000 410 20,5 110
+"""
+
+
+def test_a_flattened_table_takes_its_unit_from_the_line_above_and_a_year_as_base():
+    read = read_prose(UNIT_ABOVE, doc_year=2024, doc_period="2024-Q1").statements
+    assert [one.written for one in read] == (
+        "42.000 11.340 27 104,5 6.000 1.830 30,5 98,7 2.000 410 20,5 110".split()
+    )
+    assert {one.unit for one in read if one.kind == "level"} == {"m_vnd"}
+    assert {one.base for one in read if one.kind == "index"} == {"year:2023"}
+    assert [one.period for one in read[:2]] == ["2024", "2024-Q1"]
+    assert read[5].part_of == 1
+
+
+def test_figures_of_the_end_of_a_term_are_of_its_last_year():
+    text = (
+        "Nhiệm kỳ thu ngân sách 3.100 tỷ đồng, bình quân mỗi năm tăng 9%; tỷ lệ hộ nghèo còn 2,1%; "
+        "thu nhập 71 triệu đồng/người/năm; 11/12 xã đạt chuẩn."
+    )
+    read = read_prose(text, doc_year=2025, doc_period="2020-2025").statements
+    assert [(one.written, one.period) for one in read] == [
+        ("3.100", "2020-2025"),
+        ("9", "2020-2025"),
+        ("2,1", "2025"),
+        ("71", "2025"),
+        ("11/12", "2025"),
+    ]
+
+
+def test_an_earlier_level_whose_time_nobody_says_has_no_period():
+    read = read_prose("Điểm số đạt 81,2 điểm (kỳ trước: 79,4 điểm).", doc_year=2024).statements
+    assert [(one.written, one.period) for one in read] == [("81,2", "2024"), ("79,4", None)]

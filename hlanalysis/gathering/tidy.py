@@ -138,11 +138,11 @@ def from_reading(reading: Reading, document: Document, source: Source) -> list[O
 
 
 def is_undated(one: Statement) -> bool:
-    """Tell whether a level is of an earlier time that is not said: the A of "từ A lên B".
+    """Tell whether a figure is of an earlier time that is not said: "từ A lên B", "(kỳ trước: A)".
 
     Given the period of the report it would contradict B.
     """
-    return one.rule == "from_level" and one.period is None
+    return one.period is None and one.rule in ("from_level", "other_time")
 
 
 def _id_at(rows: Sequence[Observation], index: int | None) -> str:

@@ -95,7 +95,9 @@ class AsideRules:
             draft.named = last
             if last.kind in ("growth", "share", "average_growth") and draft.unit in PERCENT:
                 draft.kind = last.kind
-        if left.speed and draft.unit in PERCENT and left.verb != "exceed":
+        if draft.figure.per == "year" and draft.unit in PERCENT:
+            draft.kind = "average_growth"  # "so với nghị quyết (9%/năm)"
+        elif left.speed and draft.unit in PERCENT and left.verb != "exceed":
             draft.kind = "growth"
         return draft
 
@@ -117,6 +119,8 @@ class AsideRules:
         draft.named, draft.status = last, "actual"
         if self.last is not None and not left.other_time and left.boundary == "(":
             draft.period = period_of_base(self.last.base, draft.period)
+        elif left.other_time == "previous_term" and len(draft.period or "") < 9:
+            draft.period = None  # "(kỳ trước: 84,12 điểm)" is no term: nobody says when it was
         elif left.other_time == "same_period_last_year":
             draft.period = a_year_before(self.carried.period)
         elif left.other_time == "start_of_year" and not draft.in_bracket:

@@ -40,7 +40,7 @@ class BorrowedUnits:
         """Take the unit of a neighbour: "(KH 7,4)", "52 và 61 ha", "So cùng kỳ (%) 143,2"."""
         items = self.items
         figure: Figure = items[index][3]
-        listed = matching.unit_of_list(items, index)
+        listed = matching.unit_of_list(items, index) or self._unit_of_plan_beside(index)
         if listed:
             return listed
         bracket = self._bracket_unit(index, True)
@@ -62,6 +62,14 @@ class BorrowedUnits:
         if before in MEASURED or before == "percent":
             return before
         return self._bracket_unit(index, False)
+
+    def _unit_of_plan_beside(self, index: int) -> str | None:
+        """Return the unit of the plan behind a slash: "1.935/KH 1.800 giấy"."""
+        after = self.items[index + 1 : index + 4]
+        if [item[0] for item in after] != ["/", "plan", "fig"]:
+            return None
+        unit: str | None = after[2][3].unit
+        return unit
 
     def _counted_unit(self, index: int, left: Left) -> str | None:
         """Return the unit of a bare number that ends its clause.

@@ -10,6 +10,7 @@ from hlanalysis.reading.drafts import Carried, Draft
 from hlanalysis.reading.figures import PEOPLE
 from hlanalysis.reading.matching import same_activity, words_around
 
+_DONG = {"vnd": 1, "k_vnd": 1e3, "m_vnd": 1e6, "bn_vnd": 1e9}
 _REACH = 24  # figures; further off no reader would look for what was left out
 
 
@@ -18,16 +19,25 @@ def share_of_total(draft: Draft, part: Draft, levels: list[Draft]) -> bool:
     percent = float(draft.value)
     decimals = len(str(draft.value).partition(".")[2])
     for total in (part.part_of, part.total, *levels[-4:]):
-        if total is None or total is part or total.unit != part.unit or not total.value:
+        if total is None or total is part or not total.value or not _same_scale(total, part):
             continue
         if total.status == "target" != part.status:
             continue  # over its plan it is no share
-        share = float(part.value) / float(total.value) * 100
+        share = _amount(part) / _amount(total) * 100
         if abs(share - percent) <= max(10.0**-decimals, 0.05):
             return True
     if part.figure.of_total:
         return abs(float(part.value) / float(part.figure.of_total) * 100 - percent) <= 0.6
     return False
+
+
+def _same_scale(one: Draft, other: Draft) -> bool:
+    return one.unit == other.unit or {one.unit, other.unit} <= _DONG.keys()
+
+
+def _amount(draft: Draft) -> float:
+    """Return a value that compares over the scales of money: "3.482 triệu" of "276,35 tỷ"."""
+    return float(draft.value) * _DONG.get(draft.unit, 1)
 
 
 def settle_open(drafts: list[Draft], carried: Carried, folded: str) -> None:
@@ -68,6 +78,8 @@ def settle_open(drafts: list[Draft], carried: Carried, folded: str) -> None:
         if draft.kind == "plan_attainment":
             draft.base_inherited = True
             draft.base = "plan"
+            if chain is not None and chain.is_measured:
+                carried.measured.append(chain)
     if explicit:
         carried.models = explicit
 
@@ -91,9 +103,11 @@ def _fulfils(draft: Draft, done: Draft, levels: list[Draft], folded: str) -> boo
     """Tell whether a percent is an amount over an earlier one of the same name: its plan."""
     own = words_around(done, folded)
     for level in levels[-12:]:
-        if level in (done, done.part_of, done.total) or level.unit != done.unit or not level.value:
+        if level in (done, done.part_of, done.total) or not level.value:
             continue
-        percent = float(done.value) / float(level.value) * 100
+        if not _same_scale(level, done):
+            continue
+        percent = _amount(done) / _amount(level) * 100
         named = len(own & words_around(level, folded)) >= 2
         if named and abs(percent - float(draft.value)) <= 0.06:
             return True

@@ -9,36 +9,57 @@ from __future__ import annotations
 
 import re
 
+from hlanalysis.reading.asides import whole_year
 from hlanalysis.reading.drafts import Carried, Draft
 from hlanalysis.reading.figures import NUMBER, Figure, number_value
 from hlanalysis.reading.folding import fold
 from hlanalysis.reading.left import Left
 from hlanalysis.reading.matching import can_be_part
-from hlanalysis.reading.rules import SCALES, Unit, patterns
+from hlanalysis.reading.rules import SCALES, YEAR, Unit, patterns
 
 _PLAN = "(?:kh|ke hoach|dt|du toan)"
 _DONE = "(?:uoc th|uoc thuc hien|uth|th|thuc hien|ket qua)"
-_BEFORE = "(?:ck|cung ky|nam truoc|nam ngoai)"
+_BEFORE = f"(?:ck|cung ky|nam truoc|nam ngoai|nam {YEAR})"
 _COLUMN = re.compile(
     rf"(?<![a-z])(?:(?P<plan_attainment>(?:% ?)?so (?:sanh )?(?:voi )?{_PLAN}|{_DONE} ?/ ?{_PLAN}"
     rf"|% ?{_PLAN}|ty le (?:so )?{_PLAN})"
     rf"|(?P<index>(?:% ?)?so (?:sanh )?(?:voi )?{_BEFORE}|{_DONE} ?/ ?{_BEFORE}|% ?{_BEFORE})"
-    rf"|(?P<before>(?:{_DONE} )?{_BEFORE})"
+    rf"|(?P<before>(?:{_DONE} )?(?:ck|cung ky|nam truoc|nam ngoai))"
     rf"|(?P<plan>{_PLAN})|(?P<level>{_DONE}))(?![a-z])"
 )
 _MARKER = re.compile(
     r"[ \t]*(?:[-+*•–]|[0-9]{1,2}(?:\.[0-9]{1,2})*[.)]?|[a-zđivx]{1,4}[.)])[ \t|;]+"
 )
-_ROW = re.compile(rf"[^0-9]{{3,80}}?({NUMBER}(?:[ |;\t]{{1,6}}{NUMBER}){{1,7}})[ .;|]*\Z")
+_ROW = re.compile(
+    r"(?:[^0-9(]|(?<=m)[23](?![0-9])|\([^()]{0,40}\)){3,80}?"
+    rf"(?<![a-z0-9])({NUMBER}(?:[ |;\t]{{1,6}}{NUMBER}){{1,7}})[ .;|]*\Z"
+)
 _EACH = re.compile(NUMBER)
+_YEAR = re.compile(YEAR)
+_UNIT_LINE = re.compile(r"(?:don vi tinh|don vi|dvt) ?:? ?([a-z0-9.% ]{1,24}?)(?=[);,.\n]|\Z)")
 _WORDS = re.compile("[a-z0-9%]+")
+_LISTS = re.compile(" *(?:trong do|tr\\.? ?do|gom|rieng)(?![a-z])")
 _LONGEST_ROW = 180
 _LOOK_BACK = 900  # characters; a header stands on the page of its rows
 _RELATIVE = {"plan_attainment": "plan", "index": "same_period_last_year"}
+_Column = tuple[str, str]  # what it is, and the base of a relative one
 
 
-def read_row(text: str, folded: str, start: int, end: int, carried: Carried) -> list[Draft] | None:
-    """Read the line at [start, end) as a row of a flattened table, or return None."""
+def read_rows(text: str, folded: str, start: int, end: int, carried: Carried) -> list[Draft] | None:
+    """Read the lines at [start, end) as rows of a flattened table, or return None."""
+    drafts: list[Draft] = []
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        row = _read_row(text, folded, start, stop, carried)
+        if row is None:
+            return None
+        drafts += row
+        start = stop + 1
+    return drafts
+
+
+def _read_row(text: str, folded: str, start: int, end: int, carried: Carried) -> list[Draft] | None:
     if end - start > _LONGEST_ROW or folded[end - 1] not in "0123456789|. ":
         return None
     marker = _MARKER.match(folded, start, end)
@@ -52,10 +73,13 @@ def read_row(text: str, folded: str, start: int, end: int, carried: Carried) -> 
         return None
     unit = _unit_of(folded[label : row.start(1)])
     nested = marker is not None and marker[0].strip(" \t|;") in ("-", "+", "*", "•", "–")
-    unit = unit or (carried.row_unit if nested else None)
+    nested = nested or _LISTS.match(folded, label) is not None
+    if unit is not None:
+        carried.row_unit = unit
+    else:
+        unit = (carried.row_unit if nested else None) or _unit_above(text, start)
     if unit is None:
         return None
-    carried.row_unit = unit
     drafts = [
         _draft(place, column, unit, (label, row.start(1)), carried)
         for place, column in zip(places, columns, strict=True)
@@ -76,22 +100,27 @@ class RowDraft(Draft):
 
 
 def _draft(
-    place: re.Match[str], column: str, unit: Unit, label: tuple[int, int], carried: Carried
+    place: re.Match[str],
+    column: _Column,
+    unit: Unit,
+    label: tuple[int, int],
+    carried: Carried,
 ) -> RowDraft:
+    sort, base = column
     value = number_value(place[0])
     assert value is not None
     figure = Figure(*place.span(), place.end(), value)
-    relative = column in _RELATIVE
+    relative = sort in _RELATIVE
     if not relative:
         figure.value *= unit.factor
     draft = RowDraft(figure, "percent" if relative else unit.id, Left())
-    draft.kind, draft.rule = column if relative else "level", "table_row"
+    draft.kind, draft.rule = sort if relative else "level", "table_row"
     draft.period, draft.subject = carried.period, label
-    draft.base = _RELATIVE.get(column)
-    draft.is_done = column == "level"
-    if column == "plan":
-        draft.status = "target"
-    elif column == "before" and carried.period and len(carried.period) < 9:
+    draft.base = base or None
+    draft.is_done = sort == "level"
+    if sort == "plan":
+        draft.status, draft.period = "target", whole_year(carried.period)
+    elif sort == "before" and carried.period and len(carried.period) < 9:
         draft.period = f"{int(carried.period[:4]) - 1}{carried.period[4:]}"
     return draft
 
@@ -121,10 +150,22 @@ def _unit_of(label: str) -> Unit | None:
     return None
 
 
-def _columns_above(text: str, start: int, count: int) -> list[str] | None:
+def _unit_above(text: str, start: int) -> Unit | None:
+    """Return the unit that a line above says for the whole table: "(đơn vị tính: triệu đồng)"."""
+    lines = list(_UNIT_LINE.finditer(fold(text[max(0, start - _LOOK_BACK) : start])))
+    return patterns().units.get(lines[-1][1].strip()) if lines else None
+
+
+def _columns_above(text: str, start: int, count: int) -> list[_Column] | None:
     """Return what the columns are, from the nearest line above that names `count` of them."""
     for line in reversed(text[max(0, start - _LOOK_BACK) : start].split("\n")):
-        found = [str(match.lastgroup) for match in _COLUMN.finditer(fold(line))]
-        if len(found) == count and _RELATIVE.keys() & set(found):
+        found = [_column(match) for match in _COLUMN.finditer(fold(line))]
+        if len(found) == count and _RELATIVE.keys() & {sort for sort, _ in found}:
             return found
     return None
+
+
+def _column(match: re.Match[str]) -> _Column:
+    sort = str(match.lastgroup)
+    year = _YEAR.search(match[0]) if sort == "index" else None
+    return sort, f"year:{year[0]}" if year else _RELATIVE.get(sort, "")

@@ -22,7 +22,7 @@ from hlanalysis.reading.right import Right, RightReader
 _OPENS_ESTIMATE = re.compile(
     "[^a-z0-9]{0,4}(?:uoc|du kien|uoc tinh|du uoc)(?: thuc hien)?(?: den)?(?: het)?(?: ca)? nam[ ,]"
 )
-_BRACKETED_YEAR = re.compile(r"\((?:(?:cuoi|dau) )?(?:nam )?((?:19|20)[0-9]{2})\)")
+_BRACKETED_YEAR = re.compile(r"\([a-z ]{0,14}((?:19|20)[0-9]{2})\)")
 _CHANGES = frozenset(("up", "down", "exceed", "short", "times"))
 
 
@@ -111,11 +111,31 @@ class SentenceReader(BorrowedUnits, KindRules):
             if year:
                 draft.period = year[1]
                 return
+        if self._is_of_its_end(draft, left, right):
+            draft.period = (draft.period or "")[5:]
         level = draft.of
         if level is not None and level in self.drafts and not left.when and not right.when:
             own = ("other_time", "plan_value", "average_growth")
             if draft.rule not in own and level.rule != "other_time":
                 draft.period = level.period
+
+    def _is_of_its_end(self, draft: Draft, left: Left, right: Right) -> bool:
+        """Tell whether a figure of a report on several years is one of their end.
+
+        Rates, incomes per head, counts of what is left and shares of a structure are; amounts
+        that were made over the years are not.
+        """
+        term = self.carried.period
+        if term is None or len(term) < 9 or draft.period != term or left.when or right.when:
+            return False
+        if int(term[5:]) - int(term[:4]) < 2 or draft.kind not in ("level", "share", "ratio_count"):
+            return False
+        return (
+            draft.kind == "ratio_count"
+            or draft.verb == "tolevel"
+            or draft.rule in ("named_rate", "end_level", "structure")
+            or "person" in (draft.figure.per or "")
+        )
 
     # -- context -------------------------------------------------------------------------------
 
@@ -215,7 +235,7 @@ class SentenceReader(BorrowedUnits, KindRules):
                 right.aspect = right.noun  # "giảm 15% lượng túi ni lông": the noun is what changed
         if right.second_base and last is not None:
             self._share_bases(last, draft, left, right)
-        if right.aspect:
+        if right.aspect and not matching.names_a_measure(self.folded, right.aspect):
             draft.of = matching.level_of_aspect(right.aspect, carried.levels, self.folded)
         total = carried.total
         if draft.kind in ("level", "ratio_count"):

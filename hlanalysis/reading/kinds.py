@@ -240,6 +240,9 @@ class KindRules(PercentRules):
         draft.kind, draft.rule = "average_growth", "average_growth"
         draft.value = opposite(-1 if left.verb == "down" or speed < 0 else 1, draft.value)
         draft.base = None if draft.base == "plan" else draft.base
+        term = self.carried.period or ""
+        if len(term) == 9 and not left.when and draft.period in (None, term[:4], term[5:]):
+            draft.period, draft.status = term, "target" if self.target else "actual"
         self._attach(draft, left, new=not self._continues_from(left))
         return draft
 

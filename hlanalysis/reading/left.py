@@ -144,7 +144,9 @@ class Left:
                 self.rate = self.bare_rate = False
         self._plan_at = -1
         self.be = self.assigned = self.equiv = self.from_ = self._tail = False
-        self.other_time = self.modifier = None
+        self.modifier = None
+        if kind != ":":
+            self.other_time = None  # "(kỳ trước: 84,12 điểm)" is still of that time
         self.boundary = kind
 
     def _note_boundary(self, kind: str) -> None:
@@ -301,7 +303,12 @@ class Left:
         """Note a word that only has to be there (ước, trong đó, lần lượt, cơ cấu)."""
         if item[0] == "est" and self._versus:
             return  # "so với ước thực hiện năm 2024": the base is an estimate
-        if item[3] == "duoc giao" and self._plan_at < 0 and not self._versus and self.base is None:
+        if (
+            item[3] in ("duoc giao", "duoc phan bo")
+            and self._plan_at < 0
+            and not self._versus
+            and self.base is None
+        ):
             self.given = True  # "huyện được giao tuyển 168 công dân": what is to be done
         setattr(self, item[0], True)
         self.context = True

@@ -125,6 +125,17 @@ def is_noun(folded: str, text: str, span: tuple[int, int]) -> bool:
     return first not in _NO_NOUNS
 
 
+def names_a_measure(folded: str, span: tuple[int, int]) -> bool:
+    """Tell whether an aspect says how it is measured, not what: "về số tuyệt đối"."""
+    return folded[slice(*span)].strip(" .;,") in (
+        "so tuyet doi",
+        "tuyet doi",
+        "gia tri",
+        "quy mo",
+        "luong",
+    )
+
+
 def level_of_aspect(span: tuple[int, int], levels: list[Draft], folded: str) -> Draft | None:
     """Return the level that an aspect names: "tăng 8,5% về số doanh nghiệp"."""
     wanted = set(_WORD.findall(folded[span[0] : span[1]])) - _DULL
@@ -146,7 +157,9 @@ def level_of_subject(draft: Draft, drafts: list[Draft], folded: str) -> Draft | 
             continue
         around = words_around(level, folded)
         score = sum(word in around for word in wanted)
-        if wanted and wanted[0] in around and score > best_score and score * 5 >= len(wanted) * 3:
+        capital = wanted[:1] == ["von"] and level.is_money  # "số vốn 96 tỷ", then "vốn đăng ký"
+        enough = capital or score * 5 >= len(wanted) * 3
+        if wanted and wanted[0] in around and score > best_score and enough:
             best, best_score = level, score
     return best
 

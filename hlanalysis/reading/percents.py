@@ -19,6 +19,7 @@ _REACHES = re.compile(
     "(?<![a-z])(?:tai|o|cho|phu song|phu song toi|bao phu|bao phu toi|che phu|tiep can|trang bi)"
     r" (?:hon |gan |tren |khoang |duoc )?\Z"
 )
+_BY_DEADLINE = re.compile(r"(?<![a-z])(?:truoc han|dung han|qua han|tre han|tre hen) ?\Z")
 _A_NUMBER = re.compile(" *(?:tong so|tong muc|so|tong|dan so) ")
 
 
@@ -50,7 +51,7 @@ class PercentRules(AsideRules):
         if chain is not None and chain.unit not in PERCENT and self._is_part_of_number(right):
             draft.of = chain
             return self._settle(draft, "share", "share_of_number")
-        if left.verb == "none" and left.subject and self._splits_a_total():
+        if left.verb == "none" and left.subject and self._splits_a_total(left):
             return self._settle(draft, "share", "share_of_parts")
         outside = not draft.in_bracket or left.boundary != "("
         follows = right.noun_follows or (right.verb_follows and left.boundary in (";", None))
@@ -110,8 +111,10 @@ class PercentRules(AsideRules):
         """Tell whether what follows is a whole: "bằng 47,9% số tiền có điều kiện"."""
         return right.noun is not None and _A_NUMBER.match(self.folded, *right.noun) is not None
 
-    def _splits_a_total(self) -> bool:
+    def _splits_a_total(self, left: Left) -> bool:
         """Tell whether a total that is no rate is being split: "trong đó dân góp 27%"."""
+        if left.subject and _BY_DEADLINE.search(self.folded, *left.subject):
+            return True  # "hồ sơ trả trước hạn 68,9%, đúng hạn 30,6%"
         total = self.carried.total
         return total is not None and total.unit not in PERCENT and total.kind == "level"
 

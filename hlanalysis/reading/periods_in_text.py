@@ -12,6 +12,7 @@ from functools import lru_cache
 from hlanalysis.reading.rules import MONTH_WORDS, YEAR
 
 _YEAR = re.compile(YEAR)
+_SEASONS = {"nam hoc": "school_year", "vu": "season"}
 _DAY = re.compile("(?:^| )ngay ")
 _NUMBER = re.compile("[0-9]+")
 _QUARTER = re.compile("(?:quy|qui) (i{1,3}v?|iv|0?[1-4])")
@@ -56,6 +57,8 @@ class When:
             return _part_year_base(period, current)
         if self.reads == "crop_season":
             return "same_period_last_year"
+        if self.reads == "school_year":
+            return "previous_year"
         if self.reads == "season":
             return "same_period_last_year" if current and "-" in current else "previous_year"
         if self.reads == "years_range":
@@ -96,8 +99,8 @@ def read_when(phrase: str, year: int | None, period: str | None) -> When:
     if phrase.startswith(("vu ", "lua ")):
         return _crop_season(years, year)
     if len(years) >= 2:
-        season = phrase.startswith(("nam hoc", "vu"))
-        return When("season" if season else "years_range", f"{years[0]}-{years[-1]}")
+        reads = next((_SEASONS[first] for first in _SEASONS if phrase.startswith(first)), None)
+        return When(reads or "years_range", f"{years[0]}-{years[-1]}")
     quarter = _QUARTER.search(phrase)
     if quarter:
         number = _ROMAN.get(quarter[1]) or int(quarter[1])
@@ -112,7 +115,7 @@ def read_when(phrase: str, year: int | None, period: str | None) -> When:
         return _month(phrase, own)
     if years and phrase[: -len(years[0])].strip(" (").endswith("nam"):
         return When("year", years[0])
-    if phrase.endswith(("ca nam", "uoc nam", "trong nam", "cuoi nam")):
+    if phrase.endswith(("ca nam", "uoc nam", "trong nam", "cuoi nam", "nam nay")):
         return When("whole_year", str(year) if year else None)
     return _date(phrase, year, period)
 

@@ -11,7 +11,7 @@ import re
 
 from hlanalysis.reading.drafts import Carried, Draft
 from hlanalysis.reading.elision import inherit_bases, settle_open
-from hlanalysis.reading.flat_rows import read_row
+from hlanalysis.reading.flat_rows import read_rows
 from hlanalysis.reading.folding import fold, has_lost_letters, is_unmarked, to_nfc
 from hlanalysis.reading.grammar import SentenceReader
 from hlanalysis.reading.items import Item, Itemizer
@@ -72,7 +72,7 @@ def read_prose(text: str, *, doc_year: int | None = None, doc_period: str | None
             carried.parts_listed, carried.total = False, None
         if sentence.item and not sentence.new_paragraph:
             _take_list(carried, folded, sentence.start)
-        drafts = read_row(text, folded, sentence.start, sentence.end, carried)
+        drafts = read_rows(text, folded, sentence.start, sentence.end, carried)
         if drafts is None:
             items = itemizer.items(sentence.start, sentence.end)
             if not any(item[0] == "fig" for item in items):

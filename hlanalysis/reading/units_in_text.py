@@ -123,8 +123,10 @@ class UnitReader:
     def _take_noun(self, figure: Figure) -> bool:
         """Take the noun after a bare number: what is counted."""
         match = _WORD.match(self.folded, figure.stop)
-        if match is None or (len(match[1]) < 2 and not self.lost):
+        if match is None:
             return False
+        if len(match[1]) < 2 and not self.lost and self.text[match.start(1)] not in "ổô":
+            return False  # "12 ổ dịch" is counted, "5 o" is a slip
         word_start = match.start(1)
         if self._is_no_noun(match[1], word_start, match.end()):
             return False

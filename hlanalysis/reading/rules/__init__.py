@@ -162,8 +162,9 @@ def _token_pattern(cue_words: str, unit_words: str, scales: str) -> tuple[str, t
     Patterns that open with a letter are tried only where one of their openings stands, and are
     sorted by first letter: that is what makes one pass over the text cheap.
     """
-    # "hỗ trợ" is no "hộ trợ".
-    no_unit = rf"(?! ?(?:(?:{scales}) )?(?!ho tro)(?:{unit_words})(?:(?<=[%‰])|(?![a-z0-9])))"
+    # "hỗ trợ" is no "hộ trợ", "giải ngân" no "giải ...".
+    others = "ho tro|giai (?:ngan|quyet|phong|trinh)|ca (?:nam|nuoc|tinh|huyen)"
+    no_unit = rf"(?! ?(?:(?:{scales}) )?(?!{others})(?:{unit_words})(?:(?<=[%‰])|(?![a-z0-9])))"
     more = r"(?:(?:, ?| va | - ?)[0-9]{1,2}[a-z]?(?![0-9.,/%]|[a-z]| [a-z]))*"
     nmonths = rf"(?:0?[1-9]|1[0-2]|{'|'.join(sorted(MONTH_WORDS, key=len, reverse=True))})"
     marks = {
