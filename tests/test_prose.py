@@ -14,6 +14,8 @@ from hlanalysis.reading.prose import read_prose
 from hlanalysis.sources.encodings import to_unicode
 
 DATA = Path(__file__).parent / "data" / "prose"
+OURS = ["seen", "held_out", "third", "fourth"]
+OTHERS = ["seed_gold", "dev", "labeller_1", "labeller_2", "labeller_3"]
 
 
 def labelled(name: str) -> list[dict]:
@@ -54,15 +56,12 @@ def test_readings_of_labelled_passages_score_at_least(name, numbers, relations, 
     assert result.traps_hit <= false, result.notes
 
 
-@pytest.mark.parametrize("name", ["seen", "held_out", "third", "fourth"])
+@pytest.mark.parametrize("name", OURS)
 def test_the_marked_text_says_what_the_labelled_file_says(name):
     assert list(marked_passages.passages(DATA / f"{name}.txt")) == labelled(name)
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["seed_gold", "dev", "seen", "held_out", "third", "fourth", "labeller_1", "labeller_2", "labeller_3"],
-)
+@pytest.mark.parametrize("name", OURS + OTHERS)
 def test_labels_point_at_what_they_name(name):
     for passage in labelled(name):
         text = unicodedata.normalize("NFC", passage["text"])
