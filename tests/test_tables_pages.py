@@ -165,6 +165,22 @@ def test_each_year_of_the_plan_that_the_title_is_about_is_an_outturn(tmp_path):
     ]
 
 
+def test_the_bare_years_of_a_yearbook_are_all_outturns(tmp_path):
+    reading = read(
+        tmp_path,
+        [
+            ["Sản lượng gỗ khai thác năm 2023"],
+            [N, N, N, "ĐVT: m3"],
+            ["Chỉ tiêu", "Năm - Year", N, N],
+            [N, 2021, 2022, "Ước tính\nEst. 2023"],
+            ["TỔNG SỐ", 4100, 4350, 4420],
+            ["Rừng trồng", 4000, 4200, 4300],
+        ],
+        ["B3:D3"],
+    )
+    assert {r.measure for r in reading.rows} == {A}
+
+
 # --- labels over two rows -------------------------------------------------------------------
 
 

@@ -163,6 +163,8 @@ def _about_the_last(dated: list[Heading], title: Title) -> bool:
         return False
     if title.year != max(year for year in years if year):
         return False
+    if all(_is_bare_year(h) for h in dated if not h.estimate) and any(h.estimate for h in dated):
+        return False  # a yearbook: "2021 | 2022 | Ước tính 2023", nothing but years
     return len(years) == 2 or any(h.estimate for h in dated)
 
 
@@ -212,8 +214,12 @@ def _amount_measure(heading: Heading, years: Years) -> Measure | None:
     return "previous_actual" if current is not None and last < current else "actual"
 
 
+def _is_bare_year(heading: Heading) -> bool:
+    return bool(_BARE_YEAR.fullmatch(heading.parts[-1].strip()))
+
+
 def _is_year_in_group(heading: Heading) -> bool:
-    return len(heading.parts) > 1 and bool(_BARE_YEAR.fullmatch(heading.parts[-1].strip()))
+    return len(heading.parts) > 1 and _is_bare_year(heading)
 
 
 def _covers(span: Mention | None, year: int) -> bool:
