@@ -268,3 +268,26 @@ def test_columns_typed_by_one_hand_share_their_separators(tmp_path):
         ],
     )
     assert columns_of(reading, 4) == ["3120", "2455"]
+
+
+# --- what is no number ----------------------------------------------------------------------
+
+
+def test_dashes_are_told_apart_from_blanks_and_from_nought(tmp_path):
+    reading = read(
+        tmp_path,
+        [
+            ["THU NGÂN SÁCH NĂM 2024", N, N, "Đơn vị: triệu đồng"],
+            ["TT", "Nội dung", "Dự toán", "Thực hiện"],
+            [1, "Thu phí", 30, "-"],
+            [2, "Thu phạt", N, 0],
+            [3, "Thu khác", "x", 12],
+        ],
+    )
+    assert [(r.cell, r.value) for r in reading.rows] == [
+        ("Sheet!C3", 30),
+        ("Sheet!D4", 0),
+        ("Sheet!D5", 12),
+    ]
+    assert any("which is not zero, in D3, C5 (" in note for note in reading.notes)
+    assert not reading.problems

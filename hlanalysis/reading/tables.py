@@ -13,10 +13,11 @@ from dataclasses import dataclass
 
 from hlanalysis.bulk import without_collection
 from hlanalysis.errors import InputError
-from hlanalysis.grids import Workbook, column_letters
+from hlanalysis.grids import Workbook, address, column_letters
 from hlanalysis.reading.folding import has_lost_letters, is_unmarked
 from hlanalysis.reading.table.columns import Block, find_blocks
 from hlanalysis.reading.table.comparisons import scale_fractions, settle_comparisons
+from hlanalysis.reading.table.entry import Entry
 from hlanalysis.reading.table.headers import Header
 from hlanalysis.reading.table.headings import read_heading
 from hlanalysis.reading.table.left_out import column_problems, hidden_parts
@@ -40,6 +41,7 @@ from hlanalysis.reading.table.view import View
 from hlanalysis.reading.table.words import Lexicon, lexicon, squeeze
 
 _LETTERS = re.compile(r"[^\W\d_]+\s?")
+_MOST_DASHES = 8
 
 __all__ = ["Problem", "Row", "TableReading", "read_tables"]
 
@@ -161,6 +163,17 @@ def _dates_itself(header: Header, words: Lexicon, known: int | None) -> bool:
     return bool(years) and not (undated and earlier)
 
 
+def _dashes(sheet: str, entries: list[Entry]) -> list[str]:
+    """Say which cells print a dash or x: nothing was reported there, which is not zero."""
+    cells = [address(entry.line.row, column) for entry in entries for column in entry.dashed]
+    if not cells:
+        return []
+    more = f" and {len(cells) - _MOST_DASHES} more" if len(cells) > _MOST_DASHES else ""
+    where = ", ".join(cells[:_MOST_DASHES]) + more
+    printed = 'the cell prints "-", "x" or dots'
+    return [f"sheet {sheet!r}: nothing reported, which is not zero, in {where} ({printed})"]
+
+
 def _read_block(
     view: View,
     stretch: Stretch,
@@ -191,6 +204,7 @@ def _read_block(
             f"sheet {view.name!r}, row {stretch.header.top}: columns that name no measure were "
             "read as what was in the period of the title"
         )
+    reading.notes += _dashes(view.name, entries)
     name = stretch.title.text or view.name
     if block.name:
         name = f"{name} / {squeeze(block.name)}"

@@ -31,6 +31,8 @@ class Entry:
         Numbers that Excel stores as such, by column; most cells of most tables.
     odd : dict of int to Number
         What needs a second look: texts, percents, errors. Blank cells are in neither.
+    dashed : tuple of int
+        Columns whose cell prints "-", "x" or "...": nothing was reported, which is not zero.
     """
 
     line: Line
@@ -40,6 +42,7 @@ class Entry:
     written: str = ""
     plain: dict[int, Decimal] = field(default_factory=dict)
     odd: dict[int, Number] = field(default_factory=dict)
+    dashed: tuple[int, ...] = ()
 
     @property
     def own_unit(self) -> Unit | None:

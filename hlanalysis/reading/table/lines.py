@@ -234,6 +234,8 @@ def _read_cells(view: View, block: Block, row: int, entry: Entry) -> bool:
             entry.plain[column] = number.value or Decimal(0)
         elif number.state != "blank":
             entry.odd[column] = number
+        elif isinstance(value, str) and value.strip():
+            entry.dashed += (column,)
     return filled
 
 
