@@ -90,6 +90,32 @@ def test_notes_at_the_foot_are_footnotes_also_when_their_mark_is_not_raised(tmp_
     assert document.paragraphs[-1].kind == "footnote"
 
 
+def test_a_note_below_a_rule_does_not_cut_the_sentence_that_runs_over_the_page(tmp_path):
+    first = lines(Sheet(), *[LINE.format(2000 + n) for n in range(5)], "va " + LINE.format("12,5"))
+    first.line(72, 110, 210, 110).text(72, 94, "1 Trong do thu noi dia 210,5 ty.", 10)
+    second = lines(Sheet(), "ty dong, vuot ke hoach.", "Het.")
+    document = read(tmp_path, first, second)
+    assert "12,5 nen ty dong, vuot ke hoach." in document.text
+    assert [one.kind for one in document.paragraphs] == ["text", "footnote", "text"]
+
+
+def test_fonts_whose_boxes_hug_the_letters_raise_no_digit():
+    """LibreOffice embeds such fonts: beside "g" and "ệ" an ordinary digit would look raised."""
+    text = load_document(DATA / "tight_font.pdf").text
+    assert "Tỷ lệ hộ nghèo giảm còn 4,27%." in text
+    assert "được 1.245 tỷ đồng¹, đạt 72,4% kế hoạch" in text
+
+
+def test_a_number_that_a_narrow_cell_breaks_is_whole(tmp_path):
+    sheet = Sheet().grid([60, 160, 208, 300], [600, 640, 680])
+    for x, y, text in ((70, 650, "Chi tieu"), (163, 650, "ha"), (212, 650, "Ghi chu")):
+        sheet.text(x, y, text)
+    sheet.text(70, 620, "Dien tich").text(163, 624, "12.485,").text(163, 608, "6")
+    sheet.text(212, 624, "Tr.don").text(212, 608, "g")
+    text = read(tmp_path, sheet).text
+    assert "Dien tich\t12.485,6\tTr.dong" in text
+
+
 def test_a_numbered_item_low_on_the_page_is_no_note(tmp_path):
     sheet = lines(Sheet(), LINE.format(2020), "Tong quan.")
     sheet.text(72, 80, "2 Giai quyet viec lam.", 12)

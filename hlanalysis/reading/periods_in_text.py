@@ -25,7 +25,8 @@ _PART_OR_TERM = re.compile(
     rf"|(?:quy|qui) (?P<quarter>i{{1,3}}v?|iv|[1-4])(?: nam |/| ?- ?| )(?P<y2>{YEAR})"
     rf"|(?:giai doan|nhiem ky) (?P<y3>{YEAR}) ?- ?(?P<y4>{YEAR})"
 )
-_TITLE_YEAR = re.compile(rf"nam (?P<y5>{YEAR})")
+# "so với năm 2023" names what a report compares with, not what it is about.
+_TITLE_YEAR = re.compile(rf"(?<!so voi )(?<!cung ky )(?<!cuoi )(?<!so )nam (?P<y5>{YEAR})")
 _TITLE_LENGTH = 400  # characters after the word "báo cáo"
 
 

@@ -11,7 +11,14 @@ from collections import Counter
 from statistics import median, median_high
 
 from hlanalysis.sources.pdf_lines import Segment
-from hlanalysis.sources.pdf_notes import ITEM, NOTE, is_text_again, notes_below, raise_marks
+from hlanalysis.sources.pdf_notes import (
+    ITEM,
+    NOTE,
+    is_text_again,
+    notes_below,
+    raise_marks,
+    with_raised_marks,
+)
 from hlanalysis.sources.pdf_rows import Block, PageLayout, Row, Table, pitch_of, rows_of
 from hlanalysis.sources.syllables import is_syllable
 
@@ -114,7 +121,7 @@ def blocks_of(page: PageLayout) -> list[Block]:
     """Return the paragraphs, tables and notes of a page in reading order, notes last."""
     raise_marks(page)
     below = notes_below(page)
-    notes = [one for one in page.segments if one.middle < below]
+    notes = with_raised_marks([one for one in page.segments if one.middle < below])
     page.segments = [one for one in page.segments if one.middle >= below]
     blocks: list[Block] = []
     for part in _between_tables(page):

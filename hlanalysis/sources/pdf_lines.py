@@ -9,6 +9,7 @@ set after a figure ("25%¹") differs from it by size alone.
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from hlanalysis.sources.assembly import superscript
 
 # The library puts U+0002 for a hyphen at a line end, and goes on without the line end.
 _FRAGMENT = re.compile("[^\r\n\x02]+\x02?")
+_WORD = re.compile(r"[^\W\d_]{4,12}")
+_SAMPLED = 8  # words of a page that are looked at to tell how its fonts measure letters
 _DIGITS = re.compile(r"[0-9]+")
 _ODD = re.compile("[\x00\xa0\ufffe]")
 _MORE = re.compile("[\ufb00-\ufb04\x02]")
@@ -80,6 +83,9 @@ class PageText:
         self.width, self.height = page.get_size()
         self._turn = page.get_rotation() // 90
         self.text = self._read(raw)
+        self._em: EmBox | None = None
+        if not self._turn and self._is_tight(raw):
+            self._em = EmBox(self._handle, raw)
 
     def close(self) -> None:
         """Give the page's memory back."""
@@ -104,9 +110,29 @@ class PageText:
         """Return the box of a character, as the page is shown."""
         self._measure(self._handle, index, self._at)
         rect = self._rect
+        if self._em is not None:
+            bottom, top = self._em.of(index)
+            return rect.left, bottom, rect.right, top
         if not self._turn:
             return rect.left, rect.bottom, rect.right, rect.top
         return self.turned(rect.left, rect.bottom, rect.right, rect.top)
+
+    def _is_tight(self, raw: Any) -> bool:
+        """Tell whether boxes hug the shapes of letters, so that "g" reaches lower than "3".
+
+        So they do where a font says no line height, as those that LibreOffice embeds often do;
+        a digit beside such letters would look raised.
+        """
+        words = list(_WORD.finditer(self.text))
+        for match in words[:: max(1, len(words) // _SAMPLED)]:
+            heights = set()
+            for index in range(*match.span()):
+                self._measure(self._handle, index, self._at)
+                size = raw.FPDFText_GetFontSize(self._handle, index) or 1.0
+                heights.add(round((self._rect.top - self._rect.bottom) / size, 2))
+            if len(heights) > 1 and max(heights) > 1.06 * min(heights):
+                return True
+        return False
 
     def turned(self, left: float, bottom: float, right: float, top: float) -> Box:
         """Return a box of the page as the page is shown: scanners and landscape pages turn it."""
@@ -183,6 +209,34 @@ class PageText:
     def _is_raised(self, index: int, bottom: float, top: float) -> bool:
         box, height = self.box(index), top - bottom
         return box[3] - box[1] < _SMALL * height and box[1] - bottom > _RAISED * height
+
+
+class EmBox:
+    """Where a character's line lies, from its origin and the size of its font.
+
+    Parameters
+    ----------
+    handle : text page of the library
+    raw : module pypdfium2.raw
+    """
+
+    # Ascent and descent of the Times family, in parts of the font's size.
+    ASCENT, DESCENT = 0.891, 0.216
+
+    def __init__(self, handle: Any, raw: Any) -> None:
+        self._handle, self._raw = handle, raw
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._at = ctypes.byref(self._x), ctypes.byref(self._y)
+        self._matrix = raw.FS_MATRIX()
+
+    def of(self, index: int) -> tuple[float, float]:
+        """Return the lower and upper edge of a character's line."""
+        raw = self._raw
+        raw.FPDFText_GetCharOrigin(self._handle, index, *self._at)
+        size = raw.FPDFText_GetFontSize(self._handle, index)
+        if raw.FPDFText_GetMatrix(self._handle, index, ctypes.byref(self._matrix)):
+            size *= math.hypot(self._matrix.c, self._matrix.d) or 1.0
+        return self._y.value - self.DESCENT * size, self._y.value + self.ASCENT * size
 
 
 def _tallness(box: Box) -> float:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from hlanalysis.sources.assembly import superscript
+from hlanalysis.sources.pdf_lines import Segment
 from hlanalysis.sources.pdf_rows import PageLayout, Row, pitch_of, rows_of
 
 NOTE = re.compile(r"⁽?[⁰¹²³⁴-⁹]+⁾?\s*\S")
@@ -37,8 +38,11 @@ def notes_below(page: PageLayout) -> float:
         short = 0.12 * width < end - start < 0.55 * width and abs(start - left) < 0.06 * width
         if not short or not below or len(below) > 0.7 * len(page.segments):
             continue
+        tallest = max(one.height for one in below)
         marked = any(NOTE.match(one.text) for one in below)
-        if max(one.height for one in below) <= 1.05 * size and (marked or page.note_goes_on):
+        # Below a rule, in smaller letters, a plain "1 Trong đó ..." is a note as well.
+        plain = tallest < 0.93 * size and any(_PLAIN_NOTE.match(one.text) for one in below)
+        if tallest <= 1.05 * size and (marked or plain or page.note_goes_on):
             return height
     return _rest_of_note_below(page, left) if page.note_goes_on else 0.0
 
@@ -83,10 +87,34 @@ def raise_marks(page: PageLayout) -> None:
         if not found or found.group(1) not in marks or index < 0.4 * len(rows):
             continue
         if before.bottom - row.bottom > 1.35 * pitch or NOTE.match(before.text):
-            text = superscript(found.group(1)) + one.text[found.end(1) :]
-            raised = replace(one, text=text)
+            raised = _raised(one)
             rows[index] = Row([raised, *row.segments[1:]])
             page.segments[page.segments.index(one)] = raised
+
+
+def with_raised_marks(notes: list[Segment]) -> list[Segment]:
+    """Return notes below a rule whose marks are plain digits with these raised.
+
+    The first line begins with a mark, later notes with the next number at the same edge; any
+    other number at a line's beginning is one of the text.
+    """
+    if not notes or any(NOTE.match(one.text) for one in notes):
+        return notes
+    raised = []
+    wanted, left = None, min(one.left for one in notes)
+    for one in sorted(notes, key=lambda segment: (-segment.middle, segment.left)):
+        found = _PLAIN_NOTE.match(one.text)
+        if found and wanted in (None, int(found.group(1))) and one.left - left < one.height:
+            wanted = int(found.group(1)) + 1
+            one = _raised(one)
+        raised.append(one)
+    return raised
+
+
+def _raised(one: Segment) -> Segment:
+    found = _PLAIN_NOTE.match(one.text)
+    assert found is not None
+    return replace(one, text=superscript(found.group(1)) + one.text[found.end(1) :])
 
 
 def is_text_again(before: Row, row: Row, pitch: float) -> bool:

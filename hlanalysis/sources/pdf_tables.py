@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from typing import Any
 
 from hlanalysis.sources.assembly import Cell, Piece
@@ -10,6 +11,11 @@ from hlanalysis.sources.pdf_lines import Fragment, PageText
 from hlanalysis.sources.pdf_rows import PageLayout, Table
 from hlanalysis.sources.pdf_rules import Grid, GridCell, Span, find_cells
 
+# A cell too narrow for a word or number breaks it anywhere: "12.485," over "6", "đồn" over "g".
+_CUT = re.compile(
+    r"(?<=[0-9][.,]) (?=[0-9]{1,3}(?:[.,][0-9]|$))"
+    r"|(?<=[^\W\d_]) (?=(?:ng|nh|ch|[bcdghklmnprstvx])$)"
+)
 _THIN, _SHORT = 2.5, 4.0  # points: how thick a line can be, and what is too short for one
 _MAX_OBJECTS = 20_000
 _MAX_POINTS = 4_000
@@ -142,7 +148,7 @@ def _cell_text(indexes: list[int], text: PageText) -> str:
         if end > at:
             pieces.append(_marked(indexes[at:end], text))
         at = end + 1
-    return " ".join(" ".join(pieces).split())
+    return _CUT.sub("", " ".join(" ".join(pieces).split()))
 
 
 def _marked(indexes: list[int], text: PageText) -> str:
