@@ -249,3 +249,13 @@ def test_value_added_is_a_name_and_no_change():
 def test_small_letters_with_marks_make_no_proper_name():
     assert last("Mỗi thôn đạt 3 tiêu chuẩn; hộ được 2 tổ giúp.").value == 2
     assert read("Nâng cấp cầu Suối Đá 2 xong.") == []
+
+
+def test_note_marks_typed_in_brackets_behind_a_word_are_no_figures():
+    read_ = read("Doanh thu đạt 52,4 tỷ đồng(2); có 18 trường[3], 21 tổ (4) và 3 chỉ tiêu (3/17).")
+    assert [one.written for one in read_] == ["52,4", "18", "21", "3", "3/17"]
+
+
+def test_captions_of_tables_and_pictures_state_nothing():
+    assert read("Bảng 2: Thu ngân sách\nHình 3. Cơ cấu kinh tế\n") == []
+    assert [one.written for one in read("Thu phí bằng 98% kế hoạch.")] == ["98"]

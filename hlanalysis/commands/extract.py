@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from hlanalysis.errors import InputError
 
 if TYPE_CHECKING:
-    from hlanalysis.reading.statements import Reading
+    from hlanalysis.reading.statements import Reading, Statement
 
 HELP = "the figures that documents state, as JSON lines"
 Span = tuple[int, int]
@@ -210,11 +210,17 @@ def _as_text(extract: Extract) -> Iterator[str]:
         about = "" if item.of is None else f" of [{item.of}]"
         base = f" against {item.base}" if item.base else ""
         yield (
-            f"  [{number}] {item.indicator_phrase or '?'}: {item.written} {item.unit} "
+            f"  [{number}] {item.indicator_phrase or '?'}: {_signed(item)} {item.unit} "
             f"({item.kind}{base}{about}; {item.period or 'no period'}, {item.status})"
         )
     for unread in extract.reading.unread:
         yield f"  unread {unread.written!r} at {unread.span[0]}: {unread.reason}"
+
+
+def _signed(item: Statement) -> str:
+    """Return a number as written, with the minus that "giảm" or "hụt" gives it."""
+    falls = item.value < 0 and not item.written.startswith(("-", "–"))
+    return f"-{item.written}" if falls else item.written
 
 
 def _unknown(extracts: Iterator[Extract]) -> Iterator[str]:

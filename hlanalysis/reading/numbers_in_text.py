@@ -148,6 +148,8 @@ class NumberReader(UnitReader):
         if before in "-.+" and start > 1:
             letter = self.text[start - 2]
             return "name" if letter.isalpha() and letter.isupper() else None
+        if before in "([" and self._is_typed_mark(start, end):
+            return "footnote_marker"
         if not before.isalnum():
             return "section_number" if before == "(" and self._is_section(start, end) else None
         word_start = start
@@ -159,6 +161,15 @@ class NumberReader(UnitReader):
         if word in _GLUED_CUES and self._unit_match(self.folded, end):
             return None
         return "footnote_marker" if len(word) > 2 else "name"
+
+    def _is_typed_mark(self, start: int, end: int) -> bool:
+        """Tell whether brackets hold a note's mark, typed right behind a word: "tỷ đồng(3)"."""
+        word = self.folded[start - 2 : start - 1]
+        return (
+            end - start <= 2
+            and (word.isalpha() or word == "%")
+            and (self.folded[end : end + 1] in (")", "]"))
+        )
 
     def _is_section(self, start: int, end: int) -> bool:
         line = self.text.rfind("\n", max(0, start - 6), start) + 1
