@@ -15,7 +15,7 @@ from hlanalysis.sources.encodings import to_unicode
 
 DATA = Path(__file__).parent / "data" / "prose"
 OURS = ["seen", "held_out", "third", "fourth"]
-OTHERS = ["seed_gold", "dev", "labeller_1", "labeller_2", "labeller_3"]
+OTHERS = ["seed_gold", "dev", "labeller_1", "labeller_2", "labeller_3", "labeller_4"]
 
 
 def labelled(name: str) -> list[dict]:
@@ -46,6 +46,7 @@ def reading_of(passage: dict) -> dict:
         ("labeller_1", 0.99, 0.98, 1),
         ("labeller_2", 0.99, 0.98, 2),
         ("labeller_3", 0.99, 0.98, 1),
+        ("labeller_4", 0.99, 0.98, 1),
     ],
 )
 def test_readings_of_labelled_passages_score_at_least(name, numbers, relations, false):

@@ -249,3 +249,40 @@ def test_figures_of_the_end_of_a_term_are_of_its_last_year():
 def test_an_earlier_level_whose_time_nobody_says_has_no_period():
     read = read_prose("Điểm số đạt 81,2 điểm (kỳ trước: 79,4 điểm).", doc_year=2024).statements
     assert [(one.written, one.period) for one in read] == [("81,2", "2024"), ("79,4", None)]
+
+
+HEADER_OF_YEARS = """Chỉ tiêu ĐVT TH 2023 KH 2024 Ước TH 2024 TH/KH (%) So cùng kỳ (%)
+1. Bán lẻ tỷ đồng 1.905 2.300 2.346 102,0 123,1
+"""
+
+
+def test_a_flattened_table_of_years_compares_with_the_last_one_done():
+    read = read_prose(HEADER_OF_YEARS, doc_year=2024, doc_period="2024").statements
+    assert [(one.written, one.period, one.status) for one in read] == [
+        ("1.905", "2023", "actual"),
+        ("2.300", "2024", "target"),
+        ("2.346", "2024", "estimate"),
+        ("102,0", "2024", "estimate"),
+        ("123,1", "2024", "estimate"),
+    ]
+    assert [one.of for one in read] == [None, None, None, 2, 2]
+
+
+def test_what_a_plan_says_in_brackets_is_no_deviation_from_it():
+    read = read_prose("Hộ nghèo giảm 3,1% (kế hoạch giảm 2,5%).", doc_year=2024).statements
+    assert [(one.kind, float(one.value), one.status) for one in read] == [
+        ("growth", -3.1, "actual"),
+        ("growth", -2.5, "target"),
+    ]
+
+
+def test_a_list_of_growths_goes_on_without_its_verb():
+    text = "Giá trị sản xuất tăng 8%, trong đó nông nghiệp tăng 3%, công nghiệp 11%, dịch vụ 9,5%."
+    read = read_prose(text, doc_year=2024).statements
+    assert {one.kind for one in read} == {"growth"}
+
+
+def test_a_base_behind_a_comma_does_not_reach_the_next_subject():
+    text = "Điện 58 triệu kWh, tăng 4% so với cùng kỳ, tỷ lệ tổn thất còn 4,1%."
+    read = read_prose(text, doc_year=2024).statements
+    assert [(one.kind, one.base) for one in read][-1] == ("level", None)

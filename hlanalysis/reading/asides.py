@@ -40,6 +40,8 @@ class AsideRules:
             return False
         if draft.unit in PERCENT and right.noun_follows:
             return False
+        if left.verb in ("up", "down"):
+            return left.boundary == "("  # "(kế hoạch giảm 5,5%)"
         if left.verb in ("none", "tolevel"):
             return not left.plan_gap or (draft.unit in MONEY and self._plan_is_subject(left))
         return left.verb == "reach" and left.boundary in ("(", "/", None) and bool(self.target)
@@ -99,6 +101,9 @@ class AsideRules:
             draft.kind = "average_growth"  # "so với nghị quyết (9%/năm)"
         elif left.speed and draft.unit in PERCENT and left.verb != "exceed":
             draft.kind = "growth"
+        elif left.verb in ("up", "down"):
+            draft.kind = "growth"
+            draft.value = opposite(-1 if left.verb == "down" else 1, draft.value)
         return draft
 
     def _other_time(self, draft: Draft, left: Left) -> Draft:
@@ -117,6 +122,8 @@ class AsideRules:
             draft.kind = "level"
         draft.value = opposite(sign, draft.value)
         draft.named, draft.status = last, "actual"
+        if left.other_time in ("same_period_last_year", "previous_year"):
+            draft.time_base = left.other_time
         if self.last is not None and not left.other_time and left.boundary == "(":
             draft.period = period_of_base(self.last.base, draft.period)
         elif left.other_time == "previous_term" and len(draft.period or "") < 9:

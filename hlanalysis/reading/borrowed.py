@@ -83,6 +83,10 @@ class BorrowedUnits:
                 return after if after not in PERCENT else None
         if left.from_ and left.boundary == "(" and left.subject is None and self.last is not None:
             return self.last.unit  # "giảm 12 đầu mối (từ 45 xuống 33)"
+        changed = left.verb in ("up", "down") and left.base not in (None, "plan", "other")
+        chain = self.carried.chain
+        if changed and chain is not None and items[index + 1][0] in _CLAUSE_ENDS:
+            return chain.unit  # "109,8 bé trai/100 bé gái, thấp hơn cùng kỳ 1,4"
         path = self.last is not None and self.last.rule == "from_level"
         if path and left.verb == "tolevel" and left.subject is None:
             return self.last.unit if self.last is not None else None

@@ -187,8 +187,9 @@ def _nearest_base(drafts: list[Draft], position: int) -> str | None:
         other = drafts[index]
         if other.base not in (None, "plan") and other.kind in ("growth", "index"):
             return other.base
-        if index < position and other.time_base is not None:
-            return other.time_base
+        beside = index == position + 1 and other.rule == "other_time" and other.in_bracket
+        if other.time_base is not None and (index < position or beside):
+            return other.time_base  # "giảm 40,9% (cùng kỳ 315 ca)"
         if (
             index < position
             and other.rule == "from_level"

@@ -34,6 +34,7 @@ _ROW = re.compile(
     r"(?:[^0-9(]|(?<=m)[23](?![0-9])|\([^()]{0,40}\)){3,80}?"
     rf"(?<![a-z0-9])({NUMBER}(?:[ |;\t]{{1,6}}{NUMBER}){{1,7}})[ .;|]*\Z"
 )
+_YEAR_AFTER = re.compile(rf" ?(?:nam )?({YEAR})(?![0-9])")
 _EACH = re.compile(NUMBER)
 _YEAR = re.compile(YEAR)
 _UNIT_LINE = re.compile(r"(?:don vi tinh|don vi|dvt) ?:? ?([a-z0-9.% ]{1,24}?)(?=[);,.\n]|\Z)")
@@ -42,7 +43,7 @@ _LISTS = re.compile(" *(?:trong do|tr\\.? ?do|gom|rieng)(?![a-z])")
 _LONGEST_ROW = 180
 _LOOK_BACK = 900  # characters; a header stands on the page of its rows
 _RELATIVE = {"plan_attainment": "plan", "index": "same_period_last_year"}
-_Column = tuple[str, str]  # what it is, and the base of a relative one
+_Column = tuple[str, str]  # what it is; the base of a relative one, else a year or "estimate"
 
 
 def read_rows(text: str, folded: str, start: int, end: int, carried: Carried) -> list[Draft] | None:
@@ -86,8 +87,8 @@ def _read_row(text: str, folded: str, start: int, end: int, carried: Carried) ->
     ]
     level = next((one for one in drafts if one.rule == "table_row" and one.is_done), None)
     for draft in drafts:
-        if draft.kind in _RELATIVE:
-            draft.of = level
+        if draft.kind in _RELATIVE and level is not None:
+            draft.of, draft.status = level, level.status
     if level is not None:
         _join(level, nested, carried)
     return [*drafts]
@@ -116,10 +117,14 @@ def _draft(
     draft = RowDraft(figure, "percent" if relative else unit.id, Left())
     draft.kind, draft.rule = sort if relative else "level", "table_row"
     draft.period, draft.subject = carried.period, label
-    draft.base = base or None
+    draft.base = base if relative else None
     draft.is_done = sort == "level"
+    if draft.is_done and base == "estimate":
+        draft.status = "estimate"
     if sort == "plan":
         draft.status, draft.period = "target", whole_year(carried.period)
+    elif sort == "before" and base:
+        draft.period = base
     elif sort == "before" and carried.period and len(carried.period) < 9:
         draft.period = f"{int(carried.period[:4]) - 1}{carried.period[4:]}"
     return draft
@@ -159,13 +164,34 @@ def _unit_above(text: str, start: int) -> Unit | None:
 def _columns_above(text: str, start: int, count: int) -> list[_Column] | None:
     """Return what the columns are, from the nearest line above that names `count` of them."""
     for line in reversed(text[max(0, start - _LOOK_BACK) : start].split("\n")):
-        found = [_column(match) for match in _COLUMN.finditer(fold(line))]
+        found = _columns_of(fold(line))
         if len(found) == count and _RELATIVE.keys() & {sort for sort, _ in found}:
             return found
     return None
 
 
-def _column(match: re.Match[str]) -> _Column:
-    sort = str(match.lastgroup)
-    year = _YEAR.search(match[0]) if sort == "index" else None
-    return sort, f"year:{year[0]}" if year else _RELATIVE.get(sort, "")
+def _columns_of(line: str) -> list[_Column]:
+    """Return the columns that a folded header line names; the last year done is the one reported.
+
+    "TH 2023; KH 2024; Ước TH 2024": the first is an earlier time.
+    """
+    matches = list(_COLUMN.finditer(line))
+    years = [_YEAR_AFTER.match(line, match.end()) for match in matches]
+    done = [
+        int(year[1])
+        for match, year in zip(matches, years, strict=True)
+        if year and match.lastgroup == "level"
+    ]
+    found = []
+    for match, year in zip(matches, years, strict=True):
+        sort, base = str(match.lastgroup), ""
+        if sort == "index" and (named := _YEAR.search(match[0])):
+            base = f"year:{named[0]}"
+        elif sort in _RELATIVE:
+            base = _RELATIVE[sort]
+        elif sort == "level" and year and int(year[1]) < max(done):
+            sort, base = "before", year[1]
+        elif sort == "level" and match[0].startswith("u"):
+            base = "estimate"
+        found.append((sort, base))
+    return found

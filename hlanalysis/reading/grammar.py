@@ -158,10 +158,14 @@ class SentenceReader(BorrowedUnits, KindRules):
             carried.total = None
         if left.part:
             anchor = carried.chain or (carried.levels[-1] if carried.levels else None)
+            if self.drafts and anchor not in self.drafts:
+                anchor = None  # a growth without a level is broken down, not what stood before
             if carried.total is not None and self.part_whole_sentence and self.drafts:
                 self.outer_total = carried.total
             if anchor is not None:
                 carried.total = anchor
+            elif self.drafts:
+                carried.total = None
             self.part_estimated = (self.last is not None and self.last.status == "estimate") or (
                 self.part_estimated and bool(self.outer)
             )
@@ -170,8 +174,6 @@ class SentenceReader(BorrowedUnits, KindRules):
         if left.boundary == ":" and not self.drafts and not left.part and carried.levels:
             if matching.lists_parts(self.folded, self.start, self.items[index][1]):
                 carried.total, self.part_whole_sentence = carried.levels[-1], True
-        if left.given and left.verb == "none":
-            self.target = True
         if left.struct:
             self.sentence_struct = True
         if left.when and not left.opened:
@@ -202,8 +204,8 @@ class SentenceReader(BorrowedUnits, KindRules):
             and (unit not in MONEY or matching.names_a_condition(self.folded, left.subject))
         )
         aimed = self.target or left.target or left.est
-        if right.or_above and unit in PEOPLE and not aimed:
-            return True
+        if right.or_above and not aimed and (unit in PEOPLE or left.from_):
+            return True  # "hỗ trợ từ 60 triệu đồng trở lên"
         if unit in MONEY and not aimed and left.modifier_word in ("khong qua", "toi da"):
             return True  # "hộ vay không quá 100 triệu đồng"
         if bounded and matching.names_a_group(self.folded, left.subject):
@@ -317,6 +319,7 @@ class SentenceReader(BorrowedUnits, KindRules):
             head = self.group[0]
             turned = {left.verb, head.verb} == {"up", "down"}
             draft.kind, draft.inherits = head.kind, head.inherits
+            draft.base = draft.base or (None if head.base_inherited else head.base)
             draft.status, draft.period = head.status, head.period
             if not turned:
                 draft.rule, draft.verb = head.rule, head.verb

@@ -55,8 +55,14 @@ class KindRules(PercentRules):
         draft.in_bracket = bool(self.outer)
         if left.est or self.target or self.estimated:
             self._take_status(draft, left)
-        elif left.when and left.subject is None and self._continues_estimate(unit):
+        elif left.given and left.verb == "none":
+            draft.status = "target"
+        elif left.when and left.boundary == "," and self._continues_estimate(unit, left):
             draft.status = "estimate"
+        elif draft.in_bracket and left.verb == "none":
+            whole = self.outer[-1]  # "được giao 148 triệu đồng (vốn đầu tư 86 triệu đồng, ...)"
+            if whole is not None and whole.status == "target" and whole.unit == unit:
+                draft.status = "target"
         draft.period, draft.as_of = self.period, self.as_of
         if right.when or left.opened:
             self._take_period(draft, left, right)
@@ -95,14 +101,16 @@ class KindRules(PercentRules):
         elif self.target:
             draft.status = "target"
 
-    def _continues_estimate(self, unit: str) -> bool:
+    def _continues_estimate(self, unit: str, left: Left) -> bool:
         """Tell "tháng 5 ước 172 tỷ đồng, 5 tháng 845 tỷ đồng": the sum is an estimate too."""
         chain = self.carried.chain
         return (
             chain is not None
             and chain.status == "estimate"
             and chain.unit == unit
-            and (chain in self.drafts)
+            and chain in self.drafts
+            and left.subject is None
+            and left.verb == "none"
         )
 
     def _take_period(self, draft: Draft, left: Left, right: Right) -> None:
@@ -338,12 +346,24 @@ class KindRules(PercentRules):
         if new:
             return
         chain = carried.chain
+        if chain is not None and self._is_of_another_time(draft, chain, left):
+            chain = None
         if chain is None and left.new_subject and draft.subject and self.drafts:
             chain = matching.level_of_subject(draft, self.drafts, self.folded)
         if draft.unit == "percentage_points" and carried.rate is not None:
             draft.of = carried.rate if carried.rate.unit in PERCENT else chain
         else:
             draft.of = chain
+
+    def _is_of_another_time(self, draft: Draft, chain: Draft, left: Left) -> bool:
+        """Tell whether a clause names months or a year of its own that no level here is of.
+
+        "giải ngân 38,6 tỷ đồng ...; dự kiến 6 tháng đạt 45 - 50% kế hoạch".
+        """
+        if left.when is None or left.subject is not None or draft.kind == "growth":
+            return False
+        reads = self._when(left.when).reads
+        return reads != "date" and draft.period is not None and draft.period != chain.period
 
     def _starts_group(self, index: int) -> None:
         self.group_left = matching.group_size(self.items, index)

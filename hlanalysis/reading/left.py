@@ -81,8 +81,10 @@ class Left:
     plan_colon: bool = False
 
     _tail: bool = False
+    _tail_base: bool = False
     _versus: bool = False
     _plan_at: int = -1
+    _verb_at: int = -1
     _plan_span: Span = (0, 0)
     _gap_after_plan: bool = False
     _gap_after_verb: bool = False
@@ -105,6 +107,10 @@ class Left:
         if self.base == "plan" and self.base_span and start - self.base_span[1] <= 1:
             if _names_an_owner(folded, start):  # "so dự toán HĐND thị xã giao mới đạt 71%"
                 self.base_span = (self.base_span[0], end)
+                return
+        if self._plan_at >= 0 and start - self._plan_span[1] <= 1:
+            if _names_an_owner(folded, start):  # "(mục tiêu Đại hội 12%)"
+                self._plan_span = (self._plan_span[0], end)
                 return
         if self.bare_rate:
             self.bare_rate, self.rate = False, True
@@ -189,6 +195,7 @@ class Left:
             self._tail = False  # "còn" opens a clause of its own
         if not (kind == "reach" and self.verb == "exceed"):
             self.verb, self.verb_word = kind, word
+        self._verb_at = index
         if word.endswith(" hon"):
             self._versus = True  # "cao hơn năm 2023": what follows is a base
         self._gap_after_verb = self.from_ = self.mean_near = False
@@ -332,13 +339,18 @@ class Left:
         changes = ("up", "down", "short")
         if self._gap_after_verb and self.verb in changes and not self._tail:
             self.new_subject = True
+        if self._tail_base and self.subject is not None and self.base_span:
+            stated = self.verb in ("none", "reach", "tolevel", "share")
+            if stated and self.base_span[1] < self.subject[0] and self.base != "plan":
+                self.base = self.base_span = None  # "..., so với năm 2023, tỷ lệ tổn thất còn 4%"
         if self.subject is None and self._before_comma and self.verb in ("exceed", "short"):
             # "; đáng kể nhất là thuế bảo vệ môi trường, hụt 18,3%"
             self.subject, self.new_subject = self._before_comma, True
 
     def _close_plan(self) -> None:
         """Read a plan without "so với": "vượt kế hoạch 5%", "đạt kế hoạch 98%", or a subject."""
-        governed = self.verb in ("exceed", "up", "down", "short")
+        # "vượt kế hoạch 5%" passes it; "kế hoạch giảm 5,5%" says what it is.
+        governed = self.verb in ("exceed", "up", "down", "short") and self._verb_at < self._plan_at
         reached = self.verb == "reach" and not self._gap_after_plan
         if self.base is None and (governed or reached):
             self.base, self.base_span = "plan", self._plan_span
@@ -396,7 +408,7 @@ def look_left(
     left = Left()
     left._year, left._period = year, period
     if not first:
-        left._tail = True
+        left._tail = left._tail_base = True
     item: Any = None
     for index in range(low, high):
         item = items[index]

@@ -29,7 +29,10 @@ _NUMBER_OF = re.compile(
 )
 _NAMES = re.compile("[,;] ?| va | & ")
 _END = re.compile("[,;:.()/0-9]")
-_CONDITION = re.compile("thu nhap|doanh thu|quy mo|cong suat|dien tich|muc |von dieu le|no |lai ")
+_CONDITION = re.compile(
+    "yeu cau|quy dinh|dieu kien|thu nhap|doanh thu|quy mo|cong suat|dien tich|muc |von dieu le"
+    "|no |lai "
+)
 _GROUP = re.compile("(?<![a-z])(?:cac|nhung|doi voi) ")
 _NO_NOUNS = frozenset(table("units")["not_a_noun"]["words"]) | frozenset(
     "nhờ vì bởi khá so do như giá nếu mà đồng tương".split()
@@ -188,7 +191,7 @@ def level_of_change(
     # A change with a subject of its own needs more than one common word by chance.
     best, best_score = None, min(1, len(wanted) - 1) if named else 0
     for level in reversed(levels[-8:]):
-        if level.unit != draft.unit:
+        if level.unit != draft.unit or (level.status == "target" != draft.status):
             continue
         score = len(wanted & words_around(level, folded))
         if score > best_score:

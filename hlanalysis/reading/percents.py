@@ -51,6 +51,11 @@ class PercentRules(AsideRules):
         if chain is not None and chain.unit not in PERCENT and self._is_part_of_number(right):
             draft.of = chain
             return self._settle(draft, "share", "share_of_number")
+        if left.verb == "none" and left.subject and self._grows_as_well(draft, left):
+            draft.inherits = True
+            return self._settle(draft, "growth", "same_verb")
+        if left.verb_word == "con lai" and self._splits_a_total(left):
+            return self._settle(draft, "share", "share_of_parts")
         if left.verb == "none" and left.subject and self._splits_a_total(left):
             return self._settle(draft, "share", "share_of_parts")
         outside = not draft.in_bracket or left.boundary != "("
@@ -105,6 +110,19 @@ class PercentRules(AsideRules):
             and last in self.drafts
             and (last.kind, last.unit) == ("level", draft.unit)
             and last.rule in ("named_rate", "same_rate", "stated_rate")
+        )
+
+    def _grows_as_well(self, draft: Draft, left: Left) -> bool:
+        """Tell whether a list of growths goes on: "NLTS tăng 3,5%, CN-XD 12%, TM-DV 13,2%"."""
+        last = self.last
+        return (
+            left.boundary in (",", ";", "and")
+            and last is not None
+            and last in self.drafts
+            and (last.kind, last.unit) == ("growth", draft.unit)
+            and last.of is None
+            and last.value > 0
+            and last.subject is not None
         )
 
     def _is_part_of_number(self, right: Right) -> bool:

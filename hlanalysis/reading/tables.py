@@ -16,7 +16,11 @@ from hlanalysis.errors import InputError
 from hlanalysis.grids import Workbook, address, column_letters
 from hlanalysis.reading.folding import has_lost_letters, is_unmarked
 from hlanalysis.reading.table.columns import Block, find_blocks
-from hlanalysis.reading.table.comparisons import scale_fractions, settle_comparisons
+from hlanalysis.reading.table.comparisons import (
+    scale_fractions,
+    settle_comparisons,
+    settle_growth,
+)
 from hlanalysis.reading.table.entry import Entry
 from hlanalysis.reading.table.headers import Header
 from hlanalysis.reading.table.headings import read_heading
@@ -24,6 +28,7 @@ from hlanalysis.reading.table.left_out import column_problems, hidden_parts
 from hlanalysis.reading.table.lines import read_lines
 from hlanalysis.reading.table.meaning import in_section, settle_counts
 from hlanalysis.reading.table.periods import find_periods
+from hlanalysis.reading.table.projects import take_whole_projects
 from hlanalysis.reading.table.rows import Problem, Row, TableReading
 from hlanalysis.reading.table.sections import section_of_title
 from hlanalysis.reading.table.separators import settle_separators
@@ -46,13 +51,16 @@ _MOST_DASHES = 8
 __all__ = ["Problem", "Row", "TableReading", "read_tables"]
 
 
-def read_tables(workbook: Workbook) -> TableReading:
+def read_tables(workbook: Workbook, *, whole_projects: bool = False) -> TableReading:
     """Read every table of the visible sheets.
 
     Parameters
     ----------
     workbook : Workbook
         As :func:`hlanalysis.sources.workbooks.load_workbook` returns it.
+    whole_projects : bool, optional
+        Read columns such as "Tổng mức đầu tư" too, as rows of the measure "whole_project"; else
+        they are problems.
 
     Returns
     -------
@@ -83,7 +91,7 @@ def read_tables(workbook: Workbook) -> TableReading:
             continue
         looked_at.append(sheet.name)
         with without_collection():
-            _read_sheet(View(sheet), reading, known)
+            _read_sheet(View(sheet), reading, known, whole_projects)
     if not reading.tables:
         raise _nothing_found(workbook, looked_at)
     return reading
@@ -98,7 +106,7 @@ class _Known:
     title: Title | None = None
 
 
-def _read_sheet(view: View, reading: TableReading, known: _Known) -> None:
+def _read_sheet(view: View, reading: TableReading, known: _Known, whole_projects: bool) -> None:
     words = _words_of(view)
     stretches = stretches_of(view, words)
     if stretches:
@@ -109,6 +117,8 @@ def _read_sheet(view: View, reading: TableReading, known: _Known) -> None:
     for stretch in stretches:
         _fill_from_known(view, stretch, reading, known, words)
         blocks = find_blocks(view, stretch.header, stretch.data, stretch.title, words)
+        for block in blocks if whole_projects else ():
+            take_whole_projects(block, stretch.header, words)
         if not any(block.values for block in blocks) and not any(b.unread for b in blocks):
             continue
         reading.tables += 1
@@ -204,6 +214,7 @@ def _read_block(
             f"sheet {view.name!r}, row {stretch.header.top}: columns that name no measure were "
             "read as what was in the period of the title"
         )
+    settle_growth(entries, block)
     reading.notes += _dashes(view.name, entries)
     name = stretch.title.text or view.name
     if block.name:
