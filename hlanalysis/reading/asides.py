@@ -92,6 +92,9 @@ class AsideRules:
         draft.kind = "level"
         if draft.period == self.carried.period:
             draft.period = whole_year(draft.period)
+        if last is not None and last.unit != draft.unit and last.of is not None:
+            # "128 nghìn lượt khách, bằng 107,1% kế hoạch (120 nghìn lượt)"
+            last = last.of if last.of.unit == draft.unit else last
         same = last is not None and (last.unit == draft.unit or draft.figure.unit is None)
         if same and last is not None and (draft.in_bracket or left.subject is None):
             draft.named = last

@@ -31,6 +31,7 @@ _PARTS_FOLLOW = re.compile(
     r"|cu the nhu sau)(?![a-z])[^.;0-9]{0,60}:[^a-z0-9]*\Z"
 )
 _AIMS = re.compile("(?<![a-z])(?:phuong huong|dinh huong|nhiem vu|muc tieu|chi tieu|ke hoach)")
+_NOTE_MARKS = frozenset("¹²³⁴⁵⁶⁷⁸⁹⁽")
 _BULLETS = frozenset("-+*•–")
 _BASE_WORDS = re.compile(r"(?:[^;.,)\n]|\n(?!\n))*")
 
@@ -65,6 +66,8 @@ def read_prose(text: str, *, doc_year: int | None = None, doc_period: str | None
     )
     for sentence in sentences_with_digits(text):
         if sentence.new_paragraph:
+            if text[sentence.start] in _NOTE_MARKS:
+                carried.section_period = None  # a footnote is none of the last section's aims
             carried.forget()
         elif sentence.item and text[sentence.start] not in _BULLETS:
             carried.take_section()  # a heading "Mục tiêu ...:" holds for its list only
