@@ -99,6 +99,27 @@ def test_a_note_below_a_rule_does_not_cut_the_sentence_that_runs_over_the_page(t
     assert [one.kind for one in document.paragraphs] == ["text", "footnote", "text"]
 
 
+def test_a_note_does_not_cut_a_table_that_goes_on_over_the_page(tmp_path):
+    xs = [60, 100, 260, 400]
+
+    def part(rows, top):
+        sheet = Sheet().grid(xs, [top - 30 * n for n in range(len(rows) + 1)])
+        for number, row in enumerate(rows):
+            for x, text in zip(xs, row, strict=False):
+                sheet.text(x + 5, top - 30 * number - 20, text)
+        return sheet
+
+    first = part([["TT", "Chi tieu", "Thuc hien"], ["1", "Lua", "410"]], 300)
+    first.line(60, 110, 200, 110).text(60, 94, "1 Trong do lua lai 120 tan.", 10)
+    for line in range(6):
+        first.text(60, 700 - 18 * line, "Nam 2024 nhan dan trong lua va cac cay trong khac.")
+    second = part([["2", "Ngo", "95"], ["3", "Lac", "37"]], 780)
+    document = read(tmp_path, first, second)
+    assert len(document.tables) == 1
+    assert "1\tLua\t410\n2\tNgo\t95\n3\tLac\t37" in document.text
+    assert document.paragraphs[-1].kind == "footnote"
+
+
 def test_fonts_whose_boxes_hug_the_letters_raise_no_digit():
     """LibreOffice embeds such fonts: beside "g" and "ệ" an ordinary digit would look raised."""
     text = load_document(DATA / "tight_font.pdf").text

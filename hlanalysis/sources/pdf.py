@@ -174,18 +174,28 @@ def _blocks(layouts: list[PageLayout]) -> list[list[Block]]:
 
 
 def _assemble(pages: list[list[Block]]) -> Assembly:
+    """Put pages together; notes wait while a table goes on over the foot of their page."""
     out = Assembly()
+    notes: list[Block] = []
     for index, blocks in enumerate(pages):
         following = pages[index + 1] if index + 1 < len(pages) else []
         join_pages(blocks, following)
-        for number, block in enumerate(blocks, 1):
+        body = [one for one in blocks if one.kind != "footnote"]
+        notes += [one for one in blocks if one.kind == "footnote"]
+        next_body = [one for one in following if one.kind != "footnote"]
+        goes_on = bool(body and next_body) and _same_table(body[-1], next_body[0])
+        for block in body:
             if block.kind != "table":
                 out.paragraph([Piece("\n".join(block.lines))], block.kind)
                 continue
             for row in _rows(block):
                 out.row(row)
-            if number < len(blocks) or not following or not _same_table(block, following[0]):
+            if block is not body[-1] or not goes_on:
                 out.end_table()
+        if not goes_on:
+            for note in notes:
+                out.paragraph([Piece("\n".join(note.lines))], note.kind)
+            notes = []
         out.end_page(even_empty=True)
     return out
 
