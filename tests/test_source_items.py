@@ -14,10 +14,10 @@ def item(lang="vi", **wanted):
     return row, town(lang).source_item(row)
 
 
-def test_a_figure_of_the_report_comes_with_its_sentence_and_its_characters():
-    row, found = item(period="2024", status="actual")
+def test_a_figure_of_the_report_comes_with_its_sentence_and_its_section():
+    _, found = item(period="2024", status="actual")
     assert found.sentence[found.start : found.end] == "222,044"
-    assert found.locator == f"ký tự {row.locator}"
+    assert found.locator.startswith("mục «3. Kết quả triển khai thực hiện Nghị quyết số 66/NQ-HĐND")
     assert found.publisher.startswith("Ủy ban nhân dân thị xã Hồng Lĩnh")
     assert found.date == "12/2024" and found.row == ()
 
@@ -57,7 +57,8 @@ def test_a_cell_of_a_workbook_is_named_with_its_sheet():
     assert found.sentence == "" and found.row[found.marked] == ("Số in", "192,5 tỷ đồng")
 
 
-def test_a_page_goes_before_the_characters():
-    row = replace(town().figure("budget_revenue", period="2024", kind="level"), locator="p7:31-38")
+def test_a_page_goes_before_the_section():
+    row = replace(town().figure("budget_revenue", period="2024", kind="level"), locator="p7:21-24")
     origin = Origin("b", "document", "UBND", "Báo cáo", "2024", "", "bao_cao.pdf")
-    assert source_item(row, origin, {}, "vi").locator == "trang 7, ký tự 31-38"
+    texts = {row.source: "1. Ngân sách\nThu đạt 222 tỷ đồng."}
+    assert source_item(row, origin, texts, "vi").locator == "trang 7, mục «1. Ngân sách»"

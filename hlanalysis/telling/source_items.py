@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from hlanalysis.numbers import Lang
+from hlanalysis.telling.place_in_text import place_in_text
 from hlanalysis.telling.quoting import page_of, passage_of, span_of
 from hlanalysis.texts import has_text, text
 from hlanalysis.wording import Name, Quote, When, Where
@@ -45,19 +46,21 @@ def source_item(row: Observation, origin: Origin, texts: dict[str, str], lang: L
         publisher=origin.publisher,
         title=origin.title or (origin.address if origin.form == "published" else ""),
         date=day(origin.date),
-        locator=place_in_source(row, origin, lang),
+        locator=place_in_source(row, origin, texts, lang),
         row=tuple(cells),
         marked=next((at for at, cell in enumerate(cells) if cell[0] == _head("value", lang)), -1),
     )
 
 
-def place_in_source(row: Observation, origin: Origin, lang: Lang) -> str:
-    """Return where in its source a figure stands: page and characters, or sheet and cell."""
+def place_in_source(row: Observation, origin: Origin, texts: dict[str, str], lang: Lang) -> str:
+    """Return where in its source a figure stands: page and section, or sheet and cell."""
     span = span_of(row.locator)
     if span:
         page = page_of(row.locator)
-        where = [text("display.characters", lang).format(start=span[0], end=span[1])]
-        return ", ".join([f"{text('display.page', lang)} {page}", *where] if page else where)
+        where = [f"{text('display.page', lang)} {page}"] if page else []
+        if row.source in texts:
+            where.append(place_in_text(texts[row.source], span[0], lang))
+        return ", ".join(where)
     sheet, mark, cell = row.locator.rpartition("!")
     if not mark:
         return row.locator
