@@ -66,6 +66,21 @@ def passage_around(text: str, start: int, end: int) -> Passage:
     return Passage(left + figure + after + tail, len(left), len(left) + len(figure))
 
 
+def words_around(text: str, start: int, end: int, reach: int = 40) -> str:
+    """Return some characters of a text with a few words before and after, on one line.
+
+    Examples
+    --------
+    >>> words_around("Tỷ lệ hộ nghèo giảm từ 4,12% xuống còn 3,25%.", 23, 27, reach=12)
+    '… giảm từ 4,12% xuống còn …'
+    """
+    first, last = _sentence(text, start, end)
+    left = first if start - first <= reach else text.find(" ", start - reach, start) + 1 or start
+    right = last if last - end <= reach else max(text.rfind(" ", end, end + reach), end)
+    words = _fold(text[left:right]).strip()
+    return ("… " if left > first else "") + words + (" …" if right < last else "")
+
+
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     window = text[max(0, start - 2000) : start]
     ends = [match.end() for match in _SENTENCE_END.finditer(window)]

@@ -46,27 +46,48 @@ def source_item(row: Observation, origin: Origin, texts: dict[str, str], lang: L
         publisher=origin.publisher,
         title=origin.title or (origin.address if origin.form == "published" else ""),
         date=day(origin.date),
-        locator=place_in_source(row, origin, texts, lang),
+        locator=place_in_source(row.source, row.locator, origin.form, texts, lang),
         row=tuple(cells),
         marked=next((at for at, cell in enumerate(cells) if cell[0] == _head("value", lang)), -1),
     )
 
 
-def place_in_source(row: Observation, origin: Origin, texts: dict[str, str], lang: Lang) -> str:
-    """Return where in its source a figure stands: page and section, or sheet and cell."""
-    span = span_of(row.locator)
+def place_in_source(source: str, locator: str, form: str, texts: dict[str, str], lang: Lang) -> str:
+    """Return where in its source something stands: page and section, or sheet and cell.
+
+    Parameters
+    ----------
+    source, locator : str
+        Of a figure, or of a number that was not read.
+    form : str
+        Of the source: "document", "workbook" or "published".
+    texts : dict of str to str
+        The texts of the documents.
+    lang : {"vi", "en"}
+
+    Examples
+    --------
+    >>> place_in_source("bao_cao", "table 2!F14", "document", {}, "vi")
+    'bảng thứ 2, ô F14'
+    >>> place_in_source("thu", "'Biểu 58'!D12", "workbook", {}, "en")
+    'sheet “Biểu 58”, cell D12'
+    """
+    span = span_of(locator)
     if span:
-        page = page_of(row.locator)
+        page = page_of(locator)
         where = [f"{text('display.page', lang)} {page}"] if page else []
-        if row.source in texts:
-            where.append(place_in_text(texts[row.source], span[0], lang))
+        if source in texts:
+            where.append(place_in_text(texts[source], span[0], lang))
         return ", ".join(where)
-    sheet, mark, cell = row.locator.rpartition("!")
+    sheet, mark, cell = locator.rpartition("!")
     if not mark:
-        return row.locator
-    if origin.form == "published":
+        return locator
+    if form == "published":
         line = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
         return text("display.line", lang).format(line=line, file=sheet)
+    if form == "document" and sheet.startswith("table "):
+        number = sheet.removeprefix("table ")
+        return text("display.table_cell", lang).format(number=number, cell=cell)
     return text("display.cell", lang).format(sheet=sheet.strip("'"), cell=cell)
 
 

@@ -14,9 +14,11 @@ from typing import Any
 
 MODULES = (
     "overview",
+    "unread",
     "budget",
     "history",
     "investment",
+    "halves",
     "growth",
     "targets",
     "people",

@@ -6,16 +6,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from hlanalysis.numbers import Lang
 from hlanalysis.observations import Observation
 from hlanalysis.telling.display import Table
 from hlanalysis.telling.source_items import day
-from hlanalysis.texts import all_texts, has_text, text
 from hlanalysis.themes import NotEnoughFiguresError, passage
 from hlanalysis.themes.budget import budget_answer, revenue_change, revenue_plan_effect
 from hlanalysis.themes.figures import words
 from hlanalysis.themes.growth import growth_answer
-from hlanalysis.themes.investment import investment_answer, investment_halves_told
+from hlanalysis.themes.halves import investment_halves_told
+from hlanalysis.themes.investment import investment_answer
 from hlanalysis.themes.people import jobs_told
 from hlanalysis.themes.targets import targets_told
 from hlanalysis.wording import Name, Quote, Said, Sentence, Values, When, Words, join, say
@@ -142,39 +141,4 @@ def documents_read(project: Project) -> Table:
         rows,
         project.lang,
         frozenset({4}),
-    )
-
-
-def reason_told(reason: str, lang: Lang) -> str:
-    """Return why a number was not read in the reader's language, as it stands where none knows it.
-
-    Examples
-    --------
-    >>> reason_told("digits grouped wrongly", "vi"), reason_told("range", "en")
-    ('các nhóm chữ số không đúng quy cách', 'a range, not one number')
-    """
-    if has_text(f"unread.kinds.{reason}", lang):
-        return text(f"unread.kinds.{reason}", lang)
-    keys = {said: key for key, said in all_texts("en").items() if key.startswith("unread.reasons.")}
-    return text(keys[reason], lang) if reason in keys else reason
-
-
-@passage
-def unread_numbers(project: Project) -> Table:
-    """List the numbers that were seen and not understood, with the reason."""
-    rows = [
-        (
-            Words(one.written),
-            Words(reason_told(one.reason, project.lang)),
-            Words(project.origin(one.source).title or one.source),
-        )
-        for one in project.processed.unread
-    ]
-    if not rows:
-        raise NotEnoughFiguresError("unread")
-    return Table(
-        say("overview.unread_caption", project.lang, {"number": Words(str(len(rows)))}),
-        [words(project, f"overview.{name}") for name in ("written", "reason", "source")],
-        rows,
-        project.lang,
     )
