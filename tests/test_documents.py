@@ -178,10 +178,29 @@ def test_tables_are_rows_of_cells_and_merged_cells_stand_once(tmp_path):
     assert [one.kind for one in document.paragraphs] == ["text", "table", "table", "table", "text"]
 
 
-def test_a_cell_of_several_paragraphs_or_a_table_is_one_line(tmp_path):
-    inner = table(row("a", "1"), row("b", "2")) + par("")
+def test_a_cell_of_several_paragraphs_or_a_list_in_a_frame_is_one_line(tmp_path):
+    inner = table(row("a 1"), row("b 2")) + par("")
     body = table(row(cell(par("dòng 1") + par("dòng 2")), cell(inner)))
     assert text_of(tmp_path, body) == "dòng 1 dòng 2\ta 1; b 2\n"
+
+
+def test_a_table_inside_a_cell_is_one_by_itself_after_the_table_that_holds_it(tmp_path):
+    inner = par("Biểu con") + table(row("a", "1"), row("b", "2")) + par("")
+    body = table(row("x", cell(inner)), row("y", "z")) + par("Sau")
+    path = write_docx(tmp_path / "a.docx", body)
+    document = load_document(path)
+    assert document.text == "x\t\ny\tz\n\nBiểu con\n\na\t1\nb\t2\n\nSau\n"
+    assert [document.text[one.start : one.end] for one in document.tables] == [
+        "x\t\ny\tz",
+        "a\t1\nb\t2",
+    ]
+
+
+def test_a_frame_around_a_table_keeps_the_order_of_the_page(tmp_path):
+    inner = par("Biểu con") + table(row("a", "1"), row("b", "2")) + par("Nguồn")
+    body = table(row("Đầu"), row(cell(inner)), row("Cuối"))
+    expected = "Đầu\n\nBiểu con\n\na\t1\nb\t2\n\nNguồn\n\nCuối\n"
+    assert text_of(tmp_path, body) == expected
 
 
 def test_deleted_and_hidden_text_is_left_out_and_said(tmp_path):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from typing import Any
 
-from hlanalysis.gathering.document_tables import DocumentTables, as_sheet
+from hlanalysis.gathering.document_tables import DocumentTables
 from hlanalysis.reading.folding import fold
 from hlanalysis.reading.statements import Reading, Statement, Unread
 from hlanalysis.reading.table.rows import Row
+from hlanalysis.reading.table.words import lexicon, without_within
 from hlanalysis.sources.documents import Document
 
 Span = tuple[int, int]
@@ -21,9 +20,11 @@ _MEASURES: dict[str, tuple[str, str, str | None]] = {
     "vs_plan_percent": ("plan_attainment", "actual", "plan"),
     "yoy_percent": ("index", "actual", "same_period_last_year"),
     "share_percent": ("share", "actual", None),
+    "whole_project": ("level", "actual", None),
 }
-_CELL = re.compile(r"([A-Z]+)([0-9]+)\Z")
-_TABLE = re.compile("table ([0-9]+)")
+_PERCENTS = ("vs_plan_percent", "yoy_percent", "share_percent")
+# What a comparison is called where 0 means no change, not 100.
+_CHANGES = {"index": "growth", "plan_attainment": "plan_excess"}
 
 
 def with_tables(reading: Reading, document: Document, tables: DocumentTables) -> Reading:
@@ -58,7 +59,7 @@ def with_tables(reading: Reading, document: Document, tables: DocumentTables) ->
         statement = _statement(row, span, written)
         if row.measure == "actual":
             levels[row.sheet, row.row] = len(stated)
-        elif statement.kind in ("plan_attainment", "index", "share"):
+        elif row.measure in _PERCENTS:
             relative.append((len(stated), (row.sheet, row.row)))
         if statement.kind == "level":
             part_of = _whole_of(row, statement, wholes, stated)
@@ -66,9 +67,12 @@ def with_tables(reading: Reading, document: Document, tables: DocumentTables) ->
             for name in {row.code, row.label}:
                 wholes[row.sheet, row.column, name] = len(stated)
         stated.append(statement)
-    for place, cell in relative:
-        stated[place] = replace(stated[place], of=levels.get(cell))
-    unread += [_problem(one, document) for one in tables.problems]
+    for index, cell in relative:
+        stated[index] = replace(stated[index], of=levels.get(cell))
+    for problem, place in zip(tables.problems, tables.places, strict=True):
+        if problem.kind != "code":  # two rows of one code: no number is unread for it
+            reason = f"{problem.kind}: {problem.hint}"
+            unread.append(Unread(place, document.text[slice(*place)], reason))
     return Reading(_in_text_order(stated), sorted(unread, key=lambda one: one.span))
 
 
@@ -91,18 +95,28 @@ def _statement(row: Row, span: Span, written: str) -> Statement:
     kind, status, base = _MEASURES[row.measure]
     if kind == "level" and row.unit == "percent" and fold(row.label).startswith("toc do tang"):
         kind = "growth"
+    if row.growth:
+        kind = _CHANGES.get(kind, kind)
+    if row.estimate and status == "actual":
+        status = "estimate"
     return Statement(
-        row.label,
+        _phrase(row),
         row.value,
         row.unit,
         kind,
         span,
         written,
         "table_cell",
-        base=base,
+        base=row.base or base,
         period=row.period or None,
         status=status,
     )
+
+
+def _phrase(row: Row) -> str:
+    """Return what a row's number is of: its label, and what tells its column from the others."""
+    label = without_within(row.label, lexicon("sound"))
+    return f"{label} - {row.series}" if row.series else label
 
 
 def _span(row: Row) -> Span:
@@ -125,22 +139,3 @@ def _in_text_order(stated: list[Statement]) -> list[Statement]:
 
 def _moved(place: int | None, moved: dict[int, int]) -> int | None:
     return None if place is None else moved[place]
-
-
-def _problem(problem: Any, document: Document) -> Unread:
-    """Return what a table could not be read for, at its cell or else at its whole table."""
-    number = _TABLE.match(problem.sheet)
-    table = document.tables[int(number[1]) - 1] if number else None
-    span = (table.start, table.end) if table else (0, 0)
-    cell = _CELL.match(problem.cell)
-    if table is not None and cell is not None:
-        _, spans = as_sheet(document, table, problem.sheet)
-        span = spans.get((problem.sheet, int(cell[2]), _column(cell[1])), span)
-    return Unread(span, problem.found, f"{problem.kind}: {problem.hint}")
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number

@@ -15,6 +15,8 @@ from hlanalysis.files import short_hash
 from hlanalysis.numbers import format_number
 from hlanalysis.observations import COLUMNS, Observation, observation_id
 from hlanalysis.periods import Period, base_period
+from hlanalysis.reading.table.indicator_headings import is_place
+from hlanalysis.reading.table.words import lexicon, without_within
 
 if TYPE_CHECKING:
     from hlanalysis.reading.statements import Reading, Statement
@@ -285,7 +287,10 @@ _MEASURES: Mapping[str, tuple[str, str, str]] = {
     "vs_plan_percent": ("plan_attainment", "actual", "plan"),
     "yoy_percent": ("index", "actual", "same_period_last_year"),
     "share_percent": ("share", "actual", ""),
+    "whole_project": ("level", "actual", ""),
 }
+# What a comparison is called where 0 means no change, not 100.
+_CHANGES = {"index": "growth", "plan_attainment": "plan_excess"}
 
 
 def from_rows(rows: Sequence[Row], source: Source) -> list[Observation]:
@@ -330,24 +335,27 @@ def _total_above(
 
 def _from_row(row: Row, source: Source) -> Observation:
     kind, status, base = _MEASURES[row.measure]
-    path = [*row.label_path, row.label]
-    match = _match_path(path)
+    path, match = _named(row)
     period = Period.parse(row.period)
     if kind == "level" and row.unit == "percent" and fold(row.label).startswith("toc do tang"):
         kind = "growth"
+    if row.growth:
+        kind = _CHANGES.get(kind, kind)
+    estimate = row.estimate and status == "actual"
+    base = row.base or base
     return _observation(
         place=source.place,
         indicator=match.indicator,
         series=match.series if match.indicator != "unlisted" else " / ".join(path),
         period=row.period,
         kind=kind,
-        status=status,
+        status="estimate" if estimate else status,
         base=base,
         base_period=_base_period(period, base),
         value=row.value,
         unit=row.unit,
         plan_level=source.plan_level if status == "plan" or base == "plan" else "",
-        vintage=source.vintage,
+        vintage="preliminary" if estimate else source.vintage,
         scope=match.scope,
         territory=territory_of(source.place, period),
         written=format_number(row.value),
@@ -355,6 +363,29 @@ def _from_row(row: Row, source: Source) -> Observation:
         locator=row.cell,
         note=" / ".join(part for part in (row.table, row.series, row.code) if part),
     )
+
+
+def _named(row: Row) -> tuple[list[str], IndicatorMatch]:
+    """Return the words that name a row, outermost first, and the indicator that they name.
+
+    A column of one place among several is a series of the row's; the cost of a whole project is
+    no figure of the indicator that a year's outturn would be.
+    """
+    words = lexicon("sound")
+    path = [without_within(label, words) for label in (*row.label_path, row.label)]
+    if row.measure == "whole_project":
+        return [row.series, *path], IndicatorMatch("unlisted")
+    match = _match_path(path)
+    if row.series and is_place(row.series, words) and not _is_whole(row.series):
+        path.append(row.series)
+        series = " / ".join(filter(None, (match.series, row.series)))
+        match = dataclasses.replace(match, series=series)
+    return path, match
+
+
+def _is_whole(series: str) -> bool:
+    """Tell whether a column's place is all of the others: "Toàn huyện", "Tổng số"."""
+    return fold(series).startswith(("toan ", "tong ", "ca "))
 
 
 def _match_path(path: Sequence[str]) -> IndicatorMatch:

@@ -68,6 +68,16 @@ def rows_of_table(table: Any) -> Iterator[Any]:
             yield from rows_of_table(child)
 
 
+def holds_grid(cell: Any) -> bool:
+    """Tell whether a cell holds a table of several rows and columns: one by itself."""
+    tables = (child for child in cell if LOCAL[child.tag] == "tbl")
+    return any(sum(map(_is_wide, rows_of_table(table))) > 1 for table in tables)
+
+
+def _is_wide(row: Any) -> bool:
+    return sum(LOCAL[child.tag] == "tc" for child in row) > 1
+
+
 def count_of(element: Any, default: int) -> int:
     """Return a count of columns; a table of Word has at most 63."""
     if element is None:

@@ -13,6 +13,7 @@ from hlanalysis.sources.docx_elements import (
     TRANSPARENT,
     chosen,
     count_of,
+    holds_grid,
     namespace,
     rows_of_table,
     symbol,
@@ -136,6 +137,9 @@ class Walker:
                 self.out.end_page()
             if cells is not None:
                 self.out.row(cells)
+                if len(cells) == 1 and any(LOCAL[box.tag] == "tc" for box in self.boxes):
+                    self.out.end_table()  # a frame: its content stands in its place
+                    self.read_boxes()
         self.out.end_table()
         self.read_boxes()
 
@@ -166,9 +170,13 @@ class Walker:
         return hidden or deleted
 
     def cell(self, element: Any) -> Cell:
-        """Return a cell; a merged one has its text once."""
+        """Return a cell; a merged one has its text once.
+
+        One that holds a table of several columns is read as a text box: after this table.
+        """
         span, goes_on = 1, False
         pieces: list[Piece] = []
+        apart = holds_grid(element)
         for child in element:
             name = LOCAL[child.tag]
             if name == "tcPr":
@@ -178,8 +186,10 @@ class Walker:
                         span = count_of(one, 1)
                     elif name == "vMerge":
                         goes_on = one.get(namespace(one) + "val", "continue") == "continue"
-            elif not goes_on:
+            elif not goes_on and not apart:
                 self.add_inline(child, name, pieces)
+        if apart and not goes_on:
+            self.boxes.append(element)
         return Cell(pieces, span, goes_on)
 
     def inline(self, parent: Any) -> list[Piece]:

@@ -8,6 +8,7 @@ without a per cent format from percents.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ from hlanalysis.reading.table.measures import Meaning
 from hlanalysis.reading.table.separators import PERCENTS, value_in
 
 _LARGEST_FRACTION = 20  # 2000%: a column with a larger bare number holds percents
+_SMALLEST_RATIO = 70  # the middle row of a column of ratios; no such column of growth rates
 _BASES = {"plan": "vs_plan_percent", "previous_actual": "yoy_percent"}
 
 
@@ -38,7 +40,7 @@ def settle_comparisons(entries: list[Entry], block: Block) -> list[int]:
     for position, meaning in enumerate(block.values):
         if meaning.measure not in PERCENTS[:2]:
             continue
-        votes = _votes(entries, block, meaning)
+        votes = _votes(entries, block, meaning, _bare)
         if not votes:
             continue
         (kind, base), count = votes.most_common(1)[0]
@@ -56,13 +58,51 @@ def settle_comparisons(entries: list[Entry], block: Block) -> list[int]:
     return growth
 
 
-def _votes(entries: list[Entry], block: Block, meaning: Meaning) -> Counter[tuple[str, str]]:
+def settle_growth(entries: list[Entry], block: Block) -> None:
+    """Mark the columns of comparisons whose numbers are changes (4.2), not ratios (104.2).
+
+    The amounts beside them decide; else the heading ("Tốc độ tăng"), unless the numbers lie
+    about 100 as ratios do. Changes `block` in place.
+    """
+    for position, meaning in enumerate(block.values):
+        if meaning.measure not in PERCENTS[:2]:
+            continue
+        votes: Counter[str] = Counter()
+        for (kind, _), count in _votes(entries, block, meaning, _shown).items():
+            votes[kind] += count
+        growth = meaning.grows and not _lie_about_100(entries, meaning.column)
+        if votes["growth"] != votes["ratio"]:
+            growth = votes["growth"] > votes["ratio"]
+        block.values[position] = replace(meaning, growth=growth)
+
+
+def _lie_about_100(entries: list[Entry], column: int) -> bool:
+    values = [value for entry in entries if (value := _shown(entry, column)) is not None]
+    if not values or min(values) < 0:
+        return False
+    return sorted(values)[len(values) // 2] >= _SMALLEST_RATIO
+
+
+def _shown(entry: Entry, column: int) -> Decimal | None:
+    """Return the number in a column, with or without a per cent sign."""
+    number = entry.odd.get(column)
+    if number is not None and number.percent and number.state == "number":
+        return number.value
+    return _bare(entry, column)
+
+
+def _votes(
+    entries: list[Entry],
+    block: Block,
+    meaning: Meaning,
+    value_of: Callable[[Entry, int], Decimal | None],
+) -> Counter[tuple[str, str]]:
     """Count, row by row, what the numbers of a column are of the amounts beside them."""
     above = [m.column for m in block.values if m.measure == "actual"]
     below = [(m.column, m.measure) for m in block.values if m.measure in _BASES]
     votes: Counter[tuple[str, str]] = Counter()
     for entry in entries:
-        value = _bare(entry, meaning.column)
+        value = value_of(entry, meaning.column)
         if not value:
             continue
         for a in above:

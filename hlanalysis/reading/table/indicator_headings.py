@@ -106,7 +106,24 @@ def _first_data(view: View, row: int) -> list[int]:
             return rows
         if any(isinstance(value, float) for _, value in cells[1:]):
             return rows
+        if _has_typed_number(cells):
+            return rows
     return []
+
+
+def _has_typed_number(cells: _Cells) -> bool:
+    """Tell whether a text such as "32", which may be a marker too, stands right of a label."""
+    labelled = False
+    for _, value in cells:
+        if labelled and is_number_like(value):
+            return True
+        labelled = labelled or (
+            isinstance(value, str)
+            and not is_number_like(value)
+            and not _is_marker_cell(value)
+            and bool(_WORD.search(value))
+        )
+    return False
 
 
 def _is_marker_cell(value: CellValue) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hlanalysis.grids import address, column_letters
 from hlanalysis.reading.table.columns import SAMPLE, Block
 from hlanalysis.reading.table.rows import Problem, Row
+from hlanalysis.reading.table.sections import is_number_like
 from hlanalysis.reading.table.stretches import Stretch
 from hlanalysis.reading.table.view import View
 from hlanalysis.reading.table.words import squeeze
@@ -29,6 +30,8 @@ def column_problems(view: View, block: Block, stretch: Stretch, rows: list[Row])
         )
     for meaning in block.values:
         where = f"{column_letters(meaning.column)}{top}"
+        if meaning.measure == "whole_project":
+            continue  # of no single year
         if not meaning.period and not (block.turned and all(row.period for row in rows)):
             problems.append(
                 Problem(
@@ -55,7 +58,8 @@ def column_problems(view: View, block: Block, stretch: Stretch, rows: list[Row])
 
 
 def _has_numbers(view: View, data: list[int], column: int) -> bool:
-    return any(isinstance(view.value(row, column), float) for row in data[:SAMPLE])
+    values = [view.value(row, column) for row in data[:SAMPLE]]
+    return any(isinstance(v, float) or (isinstance(v, str) and is_number_like(v)) for v in values)
 
 
 def hidden_parts(view: View) -> list[Problem]:

@@ -35,6 +35,14 @@ class Meaning:
         What the heading counts, where it says no unit.
     indicator : bool
         The column's words name what is measured, not only which part of the row's.
+    estimate : bool
+        The outturn is an estimate, or what is compared is.
+    grows : bool
+        The heading of a comparison speaks of a change: "Tốc độ tăng (%)".
+    growth : bool
+        The numbers of a comparison are changes (4.2), not ratios (104.2).
+    base : str
+        ``year:2020`` where the heading names the year compared with.
     """
 
     column: int
@@ -46,6 +54,10 @@ class Meaning:
     percent: bool = False
     counted: Counted = _NOTHING_COUNTED
     indicator: bool = False
+    estimate: bool = False
+    grows: bool = False
+    growth: bool = False
+    base: str = ""
 
 
 @dataclass(slots=True)
@@ -102,4 +114,7 @@ def in_section(values: list[Meaning], section: Section) -> list[Meaning]:
     measure = section.measure
     if measure is None or any(m.measure not in ("actual", "previous_actual") for m in values):
         return values
-    return [replace(meaning, measure=measure, unit=section.unit) for meaning in values]
+    return [
+        replace(meaning, measure=measure, unit=section.unit, growth=section.growth)
+        for meaning in values
+    ]

@@ -64,7 +64,15 @@ def meanings(
         period = _amount_period(heading, measure, years, found)
         last_measure = (measure, period)
         number = Counted() if heading.unit else counted(heading.parts, words)
-        found[column] = Meaning(column, measure, period, unit=heading.unit, counted=number)
+        done = measure in ("actual", "previous_actual")
+        found[column] = Meaning(
+            column,
+            measure,
+            period,
+            unit=heading.unit,
+            counted=number,
+            estimate=done and heading.estimate,
+        )
     for column, heading in headings.items():
         if column not in found and heading.sort in ("compare", "share", "difference"):
             found[column] = relative(column, heading, index, found, years, headings)

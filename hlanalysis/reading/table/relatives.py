@@ -9,6 +9,7 @@ from hlanalysis.reading.table.headings import Heading
 from hlanalysis.reading.table.meaning import Meaning, Years, running
 from hlanalysis.reading.table.periods import spell
 from hlanalysis.reading.table.rows import Measure
+from hlanalysis.reading.table.sections import says_change
 
 _FORMULA = re.compile(r"\(?\s*(\d{1,2})\s*\)?\s*=\s*(.+)")
 _RATIO = re.compile(r"\(?\s*(\d{1,2})\s*\)?\s*[/:÷]\s*\(?\s*(\d{1,2})")
@@ -32,8 +33,9 @@ def relative(
         period = above.period
     if not period:
         period = running(heading, years)
+    estimate = above is not None and above.estimate
     if heading.sort == "share":
-        return Meaning(column, "share_percent", period)
+        return Meaning(column, "share_percent", period, estimate=estimate)
     if heading.sort == "difference" or (
         formula and formula[0] == "-" and not _says_percent(heading)
     ):
@@ -43,8 +45,26 @@ def relative(
     if not guessed and not heading.percent:
         guessed = "no percent sign"
     return Meaning(
-        column, measure, period, unit=heading.unit, guessed=guessed, percent=heading.percent
+        column,
+        measure,
+        period,
+        unit=heading.unit,
+        guessed=guessed,
+        percent=heading.percent,
+        estimate=estimate,
+        grows=says_change(" ".join(heading.parts)),
+        base=_base_year(heading, measure, period),
     )
+
+
+def _base_year(heading: Heading, measure: Measure, period: str) -> str:
+    """Return the year that a whole year is compared with where the heading says it."""
+    base = heading.base_period
+    if measure != "yoy_percent" or base is None or base.form != "year" or base.year is None:
+        return ""
+    if heading.same_period or not period.isdecimal() or base.year >= int(period):
+        return ""
+    return f"year:{base.year}"
 
 
 def _percent_measure(

@@ -16,6 +16,7 @@ Measure = Literal[
     "yoy_percent",
     "share_percent",
     "difference",
+    "whole_project",
 ]
 
 
@@ -38,6 +39,7 @@ class Row(NamedTuple):
     period : str
         ``2024``, ``2024-6M``, ``2024-Q1``; empty where nothing says it.
     measure : str
+        "whole_project" only where it was asked for: `load` has no such measure.
     series : str
         Tells columns of one measure apart ("ĐTPT", "Thu NSX"); mostly empty.
     value : Decimal
@@ -51,6 +53,12 @@ class Row(NamedTuple):
         Labels of the ancestors, outermost first.
     locator : str
         Where the number stands in the text of a document; empty for a workbook.
+    estimate : bool
+        What was done is an estimate: "Ước thực hiện", "Sơ bộ", or compares with one.
+    growth : bool
+        A comparison that is 0 where nothing changed, not 100.
+    base : str
+        ``year:2020`` where a comparison names its year; mostly empty.
     """
 
     table: str
@@ -67,6 +75,9 @@ class Row(NamedTuple):
     column: int
     label_path: tuple[str, ...] = ()
     locator: str = ""
+    estimate: bool = False
+    growth: bool = False
+    base: str = ""
 
     @property
     def cell(self) -> str:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from hlanalysis.reading.folding import fold
 from hlanalysis.reading.table.rows import Measure
 from hlanalysis.reading.table.units import NOUNS, Unit, bracket_unit, parse_unit, unit_line
 from hlanalysis.reading.table.words import Lexicon, squeeze
@@ -22,6 +23,8 @@ _NUMERIC = re.compile(r"[(\[]?\s*[+\-−–]?\s*\d[\d.,\s]*[)\]%‰]*")
 _NUMBERING = re.compile(
     r"(?i)^\s*(?:(?:biểu|bảng|phụ lục|table)\s*(?:số)?\s*)?[\divx.]{0,6}\s*[.:)\-–]?\s+"
 )
+_CHANGE = re.compile(r"\b(?:tang|giam|growth|increase|change)\b")
+_RATIO = re.compile(r"\bchi so\b|\bphat trien\b|\bindex\b|=\s*100\b")
 _MONTHLY = re.compile(r"tháng (?:trước|\d)|thang (?:truoc|\d)|quý trước|quy truoc")
 _SURE_NOUNS = ("người", "hộ")  # nouns that head a block; "Xã" and "Lao động" are labels
 PERCENT = Unit("percent")
@@ -38,11 +41,14 @@ class Section:
     unit : Unit or None
     whole : bool
         The row is a unit and nothing else.
+    growth : bool
+        The comparison is a change: "Tốc độ tăng (%)".
     """
 
     measure: Measure | None
     unit: Unit | None
     whole: bool = False
+    growth: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -64,7 +70,7 @@ def read_section(text: str, words: Lexicon) -> Section | None:
     unit = _closing_unit(text)
     measure = _measure(text, unit, words)
     if measure is not None:
-        return Section(measure, PERCENT)
+        return Section(measure, PERCENT, growth=measure == "yoy_percent" and says_change(text))
     whole = _whole_unit(text)
     if whole is not None:
         return Section(None, whole, True)
@@ -87,8 +93,22 @@ def section_of_title(lines: list[str], unit: Unit | None, words: Lexicon) -> Sec
     for line in lines:
         measure = _measure(_NUMBERING.sub("", line), unit, words)
         if measure is not None:
-            return Section(measure, PERCENT)
+            return Section(measure, PERCENT, growth=measure == "yoy_percent" and says_change(line))
     return None
+
+
+def says_change(text: str) -> bool:
+    """Tell whether a comparison's words speak of a change, not of a ratio.
+
+    Examples
+    --------
+    >>> says_change("Tốc độ tăng (%)"), says_change("Tăng, giảm so với cùng kỳ")
+    (True, True)
+    >>> says_change("Tốc độ phát triển (%)"), says_change("Chỉ số giá (năm trước = 100)")
+    (False, False)
+    """
+    put = fold(squeeze(text).lower())
+    return bool(_CHANGE.search(put)) and not _RATIO.search(put)
 
 
 def is_number_like(value: object) -> bool:

@@ -119,6 +119,10 @@ def rows_of(
                     line.row,
                     column,
                     line.path,
+                    "",
+                    meaning.estimate,
+                    meaning.growth,
+                    meaning.base,
                 )
             )
         plain.clear()  # a sheet of a million cells need not be held twice

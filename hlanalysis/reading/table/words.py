@@ -86,6 +86,22 @@ class Lexicon:
         return [_trim(self.put(line)) for line in lines if line.strip()]
 
 
+def without_within(text: str, words: Lexicon) -> str:
+    """Return a label without the "Trong đó:" before it; one that says no more stays.
+
+    Examples
+    --------
+    >>> without_within("Trong đó: Lúa", lexicon("sound"))
+    'Lúa'
+    """
+    label = squeeze(text)
+    for start, end, _ in words.find("rows.within", words.put(label)):
+        rest = label[end:].lstrip(" :;,-–")
+        if start == 0 and rest:
+            return rest
+    return text
+
+
 def _trim(text: str) -> str:
     return text.strip(" .:;,*()-").removesuffix("(1)").strip()
 
