@@ -17,7 +17,7 @@ from hlanalysis.themes.halves import investment_halves_told
 from hlanalysis.themes.investment import investment_answer
 from hlanalysis.themes.people import jobs_told
 from hlanalysis.themes.targets import targets_told
-from hlanalysis.wording import Name, Quote, Said, Sentence, Values, When, Words, join, say
+from hlanalysis.wording import Name, Quote, Said, Sentence, Values, When, Where, Words, join, say
 
 if TYPE_CHECKING:
     from hlanalysis.project import Project
@@ -63,15 +63,25 @@ def _said(project: Project, tellers: tuple[Callable[..., Any], ...]) -> Iterator
 
 @passage
 def every_figure(project: Project) -> Table:
-    """List every figure of the project's own documents and workbooks, with its source."""
+    """List every figure of the project's own documents and workbooks.
+
+    Of several documents each figure names its own; a figure of another place, a commune of the
+    town for one, names the place.
+    """
     own = {one.id for one in project.processed.origins if one.form != "published"}
     rows = [row for row in project.observations if row.source in own]
     if not rows:
         raise NotEnoughFiguresError("glance", period=When(project.when()))
+    more: dict[str, Callable[[Observation], Any]] = {}
+    if any(row.place != project.place for row in rows):
+        more["place"] = lambda row: Where(row.place) if row.place else Words("")
+    if len({row.source for row in rows}) > 1:
+        more["document"] = lambda row: Words(project.origin(row.source).title or row.source)
+    heads = ("what", "when", "kind", "figure", *more)
     return Table(
         say("overview.every_caption", project.lang, {"number": Words(str(len(rows)))}),
-        [words(project, f"overview.{name}") for name in ("what", "when", "kind", "figure")],
-        [_listed(project, row) for row in rows],
+        [words(project, f"overview.{name}") for name in heads],
+        [(*_listed(project, row), *(tell(row) for tell in more.values())) for row in rows],
         project.lang,
         frozenset({3}),
     )
