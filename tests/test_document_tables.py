@@ -348,6 +348,19 @@ def test_places_across_are_series_of_the_period(tmp_path):
     assert len(read.statements) == 6 and read.unread == []
     seen = [(one.indicator, one.series) for one in from_rows(tables.rows, SOURCE)]
     assert len(set(seen)) == 6 and seen[2][1] == ""
+    wide = cell("Trong đó", '<w:gridSpan w:val="2"/>')
+    grouped = table(
+        row("TT", "Chỉ tiêu", "ĐVT", "Tổng số", wide),
+        row("", "", "", "", "Xã Sơn Kim", "Xã Sơn Tây"),
+        row("1", "Diện tích ngô", "ha", "49", "41", "8"),
+    )
+    _, tables, read = read_body(tmp_path, grouped)
+    assert told(read, "indicator_phrase")[1] == ("Diện tích ngô - Xã Sơn Kim",)
+    assert [one.series for one in from_rows(tables.rows, SOURCE)] == [
+        "Diện tích ngô / Tổng số",
+        "Diện tích ngô / Xã Sơn Kim",
+        "Diện tích ngô / Xã Sơn Tây",
+    ]
 
 
 def test_a_table_inside_a_cell_is_read_by_itself(tmp_path):

@@ -8,7 +8,7 @@ from hlanalysis.gathering.document_tables import DocumentTables
 from hlanalysis.reading.folding import fold
 from hlanalysis.reading.statements import Reading, Statement, Unread
 from hlanalysis.reading.table.rows import Row
-from hlanalysis.reading.table.words import lexicon, without_within
+from hlanalysis.reading.table.words import lexicon, named_parts, without_within
 from hlanalysis.sources.documents import Document
 
 Span = tuple[int, int]
@@ -115,8 +115,8 @@ def _statement(row: Row, span: Span, written: str) -> Statement:
 
 def _phrase(row: Row) -> str:
     """Return what a row's number is of: its label, and what tells its column from the others."""
-    label = without_within(row.label, lexicon("sound"))
-    return f"{label} - {row.series}" if row.series else label
+    words = lexicon("sound")
+    return " - ".join([without_within(row.label, words), *named_parts(row.series, words)])
 
 
 def _span(row: Row) -> Span:

@@ -16,7 +16,7 @@ from hlanalysis.numbers import format_number
 from hlanalysis.observations import COLUMNS, Observation, observation_id
 from hlanalysis.periods import Period, base_period
 from hlanalysis.reading.table.indicator_headings import is_place
-from hlanalysis.reading.table.words import lexicon, without_within
+from hlanalysis.reading.table.words import lexicon, named_parts, without_within
 
 if TYPE_CHECKING:
     from hlanalysis.reading.statements import Reading, Statement
@@ -366,7 +366,7 @@ def _from_row(row: Row, source: Source) -> Observation:
 
 
 def _named(row: Row) -> tuple[list[str], IndicatorMatch]:
-    """Return the words that name a row, outermost first, and the indicator that they name.
+    """Return the words that name a number, outermost first, and the indicator that they name.
 
     A column of one place among several is a series of the row's; the cost of a whole project is
     no figure of the indicator that a year's outturn would be.
@@ -376,11 +376,11 @@ def _named(row: Row) -> tuple[list[str], IndicatorMatch]:
     if row.measure == "whole_project":
         return [row.series, *path], IndicatorMatch("unlisted")
     match = _match_path(path)
-    if row.series and is_place(row.series, words) and not _is_whole(row.series):
-        path.append(row.series)
-        series = " / ".join(filter(None, (match.series, row.series)))
+    across = named_parts(row.series, words)
+    if across and is_place(across[-1], words) and not _is_whole(across[-1]):
+        series = " / ".join(filter(None, (match.series, across[-1])))
         match = dataclasses.replace(match, series=series)
-    return path, match
+    return [*path, *across], match
 
 
 def _is_whole(series: str) -> bool:

@@ -102,6 +102,18 @@ def without_within(text: str, words: Lexicon) -> str:
     return text
 
 
+def named_parts(series: str, words: Lexicon) -> list[str]:
+    """Return the headings above a column that name something; "Trong đó" alone does not.
+
+    Examples
+    --------
+    >>> named_parts("Trong đó - Xã Sơn Kim", lexicon("sound"))
+    ['Xã Sơn Kim']
+    """
+    parts = [without_within(part, words) for part in series.split(" - ") if part]
+    return [part for part in parts if not words.is_whole("rows.within", part)]
+
+
 def _trim(text: str) -> str:
     return text.strip(" .:;,*()-").removesuffix("(1)").strip()
 
