@@ -10,6 +10,7 @@ import pytest
 from docx_maker import cell, font, mark, notes, par, row, run, table, write_docx
 from test_encodings import as_tcvn3, as_vni
 
+from hlanalysis.errors import InputError
 from hlanalysis.sources.documents import load_document
 
 ROOT = Path(__file__).parents[1]
@@ -102,6 +103,24 @@ def test_a_mixed_file_says_so(tmp_path):
     document = load_document(written(tmp_path, data))
     assert document.text.endswith("Tổng vốn đầu tư đạt 12 tỷ đồng")
     assert document.notes == ("some paragraphs are in the TCVN3 font encoding",)
+
+
+def test_letters_that_became_question_marks_are_refused(tmp_path):
+    lost = TEXT.encode("ascii", errors="replace")
+    with pytest.raises(InputError, match=r"words have lost letters.*UTF-8"):
+        load_document(written(tmp_path, lost))
+
+
+def test_a_question_without_a_space_behind_it_is_no_lost_letter(tmp_path):
+    text = "Vì sao thu đạt thấp?Do sáu tháng đầu năm thu 12 tỷ đồng.\n" + TEXT
+    assert load_document(written(tmp_path, text.encode())).notes == ()
+
+
+def test_single_lost_letters_are_told(tmp_path):
+    data = (TEXT + "\nThu đạt 12 t\ufffd đồng").encode()
+    line = TEXT.count("\n") + 2
+    note = f"letters were lost before the text was saved, the first on line {line}"
+    assert load_document(written(tmp_path, data)).notes == (note,)
 
 
 def test_form_feeds_are_pages(tmp_path):

@@ -34,6 +34,11 @@ _SPECIAL_WORD = re.compile(r"[^\W\d_]*[^\W\d_\x00-\x7f][^\W\d_]*")
 # What UTF-8 Vietnamese looks like after a program took it for windows-1252 and saved it again.
 _TWICE_ENCODED = re.compile("á[º»][\u0080-\u00bf\u0152-\u2122]|Ä[‘\u0090ƒ]|Æ[°¡¯]")
 
+# A letter that an encoding without it turned into a question mark: "T?ng thu ng?n s?ch".
+_LOST = re.compile(r"(?<!\S)[^\W\d_]*(?:\?[^\W\d_]|\ufffd|\?\?[^\W\d_])[\w?\ufffd]*")
+_WORDS = re.compile(r"[^\W\d_][\w?\ufffd]*")
+_LOST_SHARE = 0.1  # of the words; so many are no slips
+
 
 @dataclass(frozen=True, slots=True)
 class PlainText:
@@ -86,7 +91,8 @@ def read_plain_text(path: Path) -> PlainText:
     Raises
     ------
     InputError
-        If the file cannot be read, is larger than `MAX_BYTES`, or its bytes fit no encoding.
+        If the file cannot be read, is larger than `MAX_BYTES`, its bytes fit no encoding, or many
+        of its letters were lost before ("T?ng thu").
     """
     try:
         size = path.stat().st_size
@@ -102,7 +108,26 @@ def read_plain_text(path: Path) -> PlainText:
         raise unreadable(path, error) from error
     plain = _decode(path, data)
     text = plain.text.replace("\r\n", "\n").replace("\r", "\n")
-    return PlainText(unicodedata.normalize("NFC", text), plain.charset, plain.notes)
+    _check_letters(path, text)
+    notes = plain.notes
+    if "\ufffd" in text:
+        line = text.count("\n", 0, text.index("\ufffd")) + 1
+        notes += (f"letters were lost before the text was saved, the first on line {line}",)
+    return PlainText(unicodedata.normalize("NFC", text), plain.charset, notes)
+
+
+def _check_letters(path: Path, text: str) -> None:
+    sample = text[:_SAMPLE]
+    lost = list(_LOST.finditer(sample))
+    if len(lost) < 3 or len(lost) < _LOST_SHARE * len(_WORDS.findall(sample)):
+        return
+    line = sample.count("\n", 0, lost[0].start()) + 1
+    raise InputError(
+        f"{path}, line {line}",
+        f"{lost[0].group()!r} and {len(lost) - 1} more words have lost letters",
+        "Vietnamese letters throughout",
+        "the text was saved in an encoding that has no such letters: export it again, as UTF-8",
+    )
 
 
 def _decode(path: Path, data: bytes) -> PlainText:
