@@ -259,3 +259,30 @@ def test_note_marks_typed_in_brackets_behind_a_word_are_no_figures():
 def test_captions_of_tables_and_pictures_state_nothing():
     assert read("Bảng 2: Thu ngân sách\nHình 3. Cơ cấu kinh tế\n") == []
     assert [one.written for one in read("Thu phí bằng 98% kế hoạch.")] == ["98"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "II. NHIỆM VỤ NĂM 2025",
+        "Phần thứ hai. NHIỆM VỤ NĂM 2025",
+        "Phần thứ hai\n\nPHƯƠNG HƯỚNG NĂM 2025",
+        "Mục tiêu năm 2025",
+    ],
+)
+def test_what_stands_under_a_heading_of_aims_is_aimed_at(heading):
+    title = "BÁO CÁO\nKết quả năm 2024\nvà nhiệm vụ năm 2025"
+    done = "Thu ngân sách đạt 222 tỷ đồng, tăng 4%."
+    aims = "Tốc độ tăng giá trị sản xuất từ 9,5% trở lên; tổng thu ngân sách 510 tỷ đồng."
+    found = read("\n\n".join([title, done, heading, aims]))
+    assert [(s.written, s.period, s.status) for s in found] == [
+        ("222", "2024", "actual"),
+        ("4", "2024", "actual"),
+        ("9,5", "2025", "target"),
+        ("510", "2025", "target"),
+    ]
+
+
+def test_a_rate_from_a_value_up_is_no_condition_but_an_amount_is():
+    assert last("Tỷ lệ tăng thu hằng năm từ 9,5% trở lên.").written == "9,5"
+    assert read("Hỗ trợ hộ vay từ 60 triệu đồng trở lên.") == []

@@ -204,7 +204,8 @@ class SentenceReader(BorrowedUnits, KindRules):
             and (unit not in MONEY or matching.names_a_condition(self.folded, left.subject))
         )
         aimed = self.target or left.target or left.est
-        if right.or_above and not aimed and (unit in PEOPLE or left.from_):
+        first_rate = unit in PERCENT and last is None  # "Tốc độ tăng thu từ 9,5% trở lên"
+        if right.or_above and not aimed and (unit in PEOPLE or (left.from_ and not first_rate)):
             return True  # "hỗ trợ từ 60 triệu đồng trở lên"
         if unit in MONEY and not aimed and left.modifier_word in ("khong qua", "toi da"):
             return True  # "hộ vay không quá 100 triệu đồng"

@@ -24,6 +24,7 @@ from hlanalysis.reading.statements import Reading, Statement
 _HEAD = 1500
 _HEADING = 160
 _NUMBERED = re.compile("(?:phan )?(?:thu )?[a-z0-9]{1,5}(?:[.)]| *[:-])")
+_PART = re.compile(r"(?<![a-z.] )(?<![a-z])(?:phan|muc|chuong) (?:thu )?[a-z0-9]{1,5}[.:]\s*\Z")
 _LISTED = re.compile(r"[-+*•]|[0-9a-z]{1,2}[.)] ")
 # "Phân theo ngành:", ", trong đó:" right above a list.
 _PARTS_FOLLOW = re.compile(
@@ -79,7 +80,7 @@ def read_prose(text: str, *, doc_year: int | None = None, doc_period: str | None
         if drafts is None:
             items = itemizer.items(sentence.start, sentence.end)
             if not any(item[0] == "fig" for item in items):
-                _take_heading(carried, items, folded, sentence)
+                _take_heading(carried, items, folded, sentence, begun=bool(reading.statements))
                 continue
             reader = SentenceReader(items, text, folded, sentence.start, carried)
             drafts = reader.read()
@@ -103,16 +104,21 @@ def _take_list(carried: Carried, folded: str, start: int) -> None:
             carried.total, carried.parts_listed = carried.levels[-1], True
 
 
-def _take_heading(carried: Carried, items: list[Item], folded: str, sentence: Sentence) -> None:
+def _take_heading(
+    carried: Carried, items: list[Item], folded: str, sentence: Sentence, *, begun: bool
+) -> None:
     """Read a line without figures as the heading of a section: of aims, or of results."""
-    if not sentence.item or sentence.end - sentence.start > _HEADING:
+    if sentence.end - sentence.start > _HEADING:
+        return
+    before = folded[max(0, sentence.start - 30) : sentence.start]
+    if not sentence.item and not _PART.search(before):
         return
     whens = [item[3] for item in items if item[0] == "when"]
     found = [period_ahead(when, carried.year, carried.period) for when in whens]
     ahead = found[-1] if all(found) and found else None
     if ahead and not _AIMS.search(folded, sentence.start, sentence.end):
         return
-    if ahead and not carried.levels and not _NUMBERED.match(folded, sentence.start):
+    if ahead and not begun and not _NUMBERED.match(folded, sentence.start):
         return  # the title of a report announces its last part
     if whens:
         carried.section_period = ahead
