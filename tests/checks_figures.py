@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from hlanalysis.gathering.tidy import from_published
+from hlanalysis.gathering.published_rows import from_published
 from hlanalysis.numbers import NumberFormatError, parse_number
 from hlanalysis.observations import COLUMNS, Observation, Observations
 from hlanalysis.periods import Period, base_period

@@ -11,7 +11,7 @@ from pdf_maker import Sheet, write_pdf
 
 from hlanalysis.gathering.document_tables import read_document_tables
 from hlanalysis.gathering.table_figures import with_tables
-from hlanalysis.gathering.tidy import from_rows
+from hlanalysis.gathering.table_rows import from_rows
 from hlanalysis.reading.prose import read_prose
 from hlanalysis.reading.table.rows import Row
 from hlanalysis.sources.documents import load_document

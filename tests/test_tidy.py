@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from hlanalysis.gathering.tidy import from_reading, from_rows
+from hlanalysis.gathering.prose_rows import from_reading
+from hlanalysis.gathering.table_rows import from_rows
 from hlanalysis.gathering.whose import other_place
 from hlanalysis.reading.prose import read_prose
 from hlanalysis.reading.table.rows import Row

@@ -170,7 +170,9 @@ def _needs_place(source: Source) -> None:
 
 def _read_document(path: Path, source: Source) -> Processed:
     from hlanalysis.gathering.document_tables import read_document_tables
-    from hlanalysis.gathering.tidy import from_reading, from_rows, is_undated, origin_of
+    from hlanalysis.gathering.prose_rows import from_reading, is_undated
+    from hlanalysis.gathering.table_rows import from_rows
+    from hlanalysis.gathering.tidy import origin_of
     from hlanalysis.periods import Period
     from hlanalysis.reading.prose import read_prose
     from hlanalysis.sources.documents import load_document
@@ -214,7 +216,8 @@ def _left_out(source: Source, notes: Iterable[str]) -> Iterable[UnreadNumber]:
 
 
 def _read_workbook(path: Path, source: Source) -> Processed:
-    from hlanalysis.gathering.tidy import from_rows, origin_of
+    from hlanalysis.gathering.table_rows import from_rows
+    from hlanalysis.gathering.tidy import origin_of
     from hlanalysis.reading.tables import read_tables
     from hlanalysis.sources.workbooks import load_workbook
 
@@ -229,7 +232,8 @@ def _read_workbook(path: Path, source: Source) -> Processed:
 
 
 def _read_published(path: Path, source: Source) -> Processed:
-    from hlanalysis.gathering.tidy import from_published, published_origin
+    from hlanalysis.gathering.published_rows import from_published
+    from hlanalysis.gathering.tidy import published_origin
     from hlanalysis.sources.published import load_published
 
     figures = load_published(path)
