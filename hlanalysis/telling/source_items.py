@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from hlanalysis.numbers import Lang
 from hlanalysis.telling.place_in_text import place_in_text
-from hlanalysis.telling.quoting import page_of, passage_of, span_of
+from hlanalysis.telling.quoting import page_of, passage_of, span_of, words_around
 from hlanalysis.texts import has_text, text
 from hlanalysis.wording import Name, Quote, When, Where
 
 if TYPE_CHECKING:
+    from hlanalysis.gathering.processed import UnreadNumber
     from hlanalysis.gathering.tidy import Origin
     from hlanalysis.observations import Observation
     from hlanalysis.publish.source_list import SourceItem
@@ -89,6 +90,15 @@ def place_in_source(source: str, locator: str, form: str, texts: dict[str, str],
         number = sheet.removeprefix("table ")
         return text("display.table_cell", lang).format(number=number, cell=cell)
     return text("display.cell", lang).format(sheet=sheet.strip("'"), cell=cell)
+
+
+def unread_place(one: UnreadNumber, origin: Origin, texts: dict[str, str], lang: Lang) -> str:
+    """Return where a number stands that was not read; in prose with the words around it."""
+    place = place_in_source(one.source, one.locator, origin.form, texts, lang)
+    span = span_of(one.locator)
+    if span is None or one.source not in texts:
+        return place
+    return f"{words_around(texts[one.source], *span)} ({place})"
 
 
 def day(iso: str) -> str:

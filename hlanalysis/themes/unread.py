@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 from hlanalysis.numbers import Lang
 from hlanalysis.telling.display import Table
-from hlanalysis.telling.quoting import span_of, words_around
-from hlanalysis.telling.source_items import place_in_source
+from hlanalysis.telling.source_items import unread_place
 from hlanalysis.texts import all_texts, has_text, text
 from hlanalysis.themes import NotEnoughFiguresError, passage
 from hlanalysis.themes.figures import words
 from hlanalysis.wording import Words, say
 
 if TYPE_CHECKING:
-    from hlanalysis.gathering.processed import UnreadNumber
     from hlanalysis.project import Project
 
 
@@ -35,10 +33,11 @@ def reason_told(reason: str, lang: Lang) -> str:
 @passage
 def unread_numbers(project: Project) -> Table:
     """List the numbers that were seen and not understood: where they stand, and why."""
+    texts = project.processed.texts
     rows = [
         (
             Words(one.written),
-            Words(_where_unread(project, one)),
+            Words(unread_place(one, project.origin(one.source), texts, project.lang)),
             Words(reason_told(one.reason, project.lang)),
             Words(project.origin(one.source).title or one.source),
         )
@@ -52,13 +51,3 @@ def unread_numbers(project: Project) -> Table:
         rows,
         project.lang,
     )
-
-
-def _where_unread(project: Project, one: UnreadNumber) -> str:
-    texts = project.processed.texts
-    form = project.origin(one.source).form
-    place = place_in_source(one.source, one.locator, form, texts, project.lang)
-    span = span_of(one.locator)
-    if span is None or one.source not in texts:
-        return place
-    return f"{words_around(texts[one.source], *span)} ({place})"
