@@ -188,7 +188,8 @@ class Project:
         try:
             return self._noted(self._made(name, role))
         except NotEnoughFiguresError as lack:
-            return Note(str(say(f"missing.{lack.key}", self.lang, lack.values)))
+            # A page tells such a note once: see `building.absences`.
+            return Note(str(say(f"missing.{lack.key}", self.lang, lack.values)), "note absent")
 
     def _noted(self, shown: Any) -> Any:
         """Remember the figures that something shown rests on, for the list of sources."""

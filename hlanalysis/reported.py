@@ -74,11 +74,22 @@ class Interval:
 
         Without `places`, enough digits are printed to keep the ends apart by two digits.
         """
+        low, high = self.ends(places, lang=lang)
+        opening = "[" if self.low_closed else "("
+        return f"{opening}{low}; {high}{']' if self.high_closed else ')'}"
+
+    def ends(self, places: int | None = None, *, lang: Lang = "vi") -> tuple[str, str]:
+        """Return both ends as a reader writes them, with digits enough to tell them apart."""
         if places is None:
             places = _telling_places(self)
-        ends = [format_number(end, places, lang=lang) for end in (self.low, self.high)]
-        opening = "[" if self.low_closed else "("
-        return f"{opening}{ends[0]}; {ends[1]}{']' if self.high_closed else ')'}"
+        while places < 9 and self.low < self.high and _look_alike(self, places):
+            places += 1
+        low, high = (format_number(end, places, lang=lang) for end in (self.low, self.high))
+        return low, high
+
+
+def _look_alike(interval: Interval, places: int) -> bool:
+    return round_half_up(interval.low, places) == round_half_up(interval.high, places)
 
 
 def _telling_places(interval: Interval) -> int:

@@ -102,7 +102,14 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """An interval with its unit, open and closed ends shown."""
+    """An interval with its unit: in words for a reader, with its brackets for a check.
+
+    Examples
+    --------
+    >>> seen = Range(Interval(Fraction("77.635"), Fraction("77.645"), True, False), "percent")
+    >>> seen.write("en"), seen.exact("en")
+    ('from 77.635% to below 77.645%', '[77.635; 77.645) %')
+    """
 
     interval: Interval
     unit: str
@@ -111,7 +118,19 @@ class Range:
     formula: str = ""
 
     def write(self, lang: Lang) -> str:
-        """Return the interval in the reader's spelling."""
+        """Return the interval in words; "above" and "below" say that an end is left out."""
+        interval, found = self.interval, unit(self.unit)
+        low, high = interval.ends(self.places, lang=lang)
+        if low == high:
+            return f"{low}{'' if found.glued else ' '}{found.name(lang)}".rstrip()
+        ends = f"{'c' if interval.low_closed else 'o'}{'c' if interval.high_closed else 'o'}"
+        if found.glued:
+            low, high = f"{low}{found.name(lang)}", f"{high}{found.name(lang)}"
+        said = text(f"words.range_{ends}", lang).format(low=low, high=high)
+        return said if found.glued else f"{said} {found.name(lang)}".rstrip()
+
+    def exact(self, lang: Lang) -> str:
+        """Return the interval with open and closed ends, as formulas and tables write it."""
         word = unit(self.unit).name(lang)
         bounds = self.interval.write(self.places, lang=lang)
         return f"{bounds} {word}" if word else bounds

@@ -27,14 +27,14 @@ def test_a_claim_that_follows_from_its_levels_agrees():
     finding = only(REVENUE, PLAN, figure("77,64", "percent", "plan_excess"))
     assert (finding.grade, finding.message) == ("ok", "claim_agrees")
     assert finding.recomputed.write("vi") == "77,6352%"
-    assert finding.allowed.write("vi") == "[77,635; 77,645) %"
+    assert finding.allowed.write("vi") == "từ 77,635% đến dưới 77,645%"
 
 
 def test_a_contradiction_in_one_source_is_an_error_with_all_three_numbers():
     finding = only(REVENUE, PLAN, figure("78,64", "percent", "plan_excess"))
     assert (finding.grade, finding.message) == ("error", "claim_differs")
     said = str(finding.sentence("vi"))
-    assert "78,64%" in said and "77,635%" in said and "[78,635; 78,645) %" in said
+    assert "78,64%" in said and "77,635%" in said and "từ 78,635% đến dưới 78,645%" in said
 
 
 def test_a_percentage_that_was_cut_off_is_explained():

@@ -55,7 +55,7 @@ def test_json_holds_what_a_colleague_needs_to_object(project, capsys):
     assert all(list(record) == list(COLUMNS) for record in records)
     (wrong,) = (record for record in records if record["grade"] == "error")
     assert (wrong["printed"], wrong["recomputed"]) == ("78,64%", "77,635%")
-    assert wrong["allowed"] == "[78,635; 78,645) %"
+    assert wrong["allowed"] == "từ 78,635% đến dưới 78,645%"
     assert len(wrong["observations"]) == 3
 
 

@@ -29,9 +29,9 @@ def test_the_report_implies_a_plan_of_125_and_one_of_1600():
     assert revenue.values["gap"].write("vi") == "97,044 tỷ đồng"
     investment = messages["total_social_investment", "implied_plan_two_readings"]
     said = str(investment.sentence("vi"))
-    assert "1.600 tỷ đồng" in said and "(1.599,18; 1.600,62)" in said and "310 tỷ đồng" in said
+    assert "1.600 tỷ đồng" in said and "từ trên 1.599,18 đến dưới 1.600,62 tỷ đồng" in said and "310 tỷ đồng" in said
     past = messages["total_social_investment", "implied_past_open"]
-    assert "(1.247,40; 1.248,49) tỷ đồng" in str(past.sentence("vi"))
+    assert "từ trên 1.247,40 đến dưới 1.248,49 tỷ đồng" in str(past.sentence("vi"))
 
 
 def test_a_past_result_is_no_round_number_and_none_is_proposed():

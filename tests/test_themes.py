@@ -39,7 +39,12 @@ def test_everything_can_be_said_and_shown_of_the_real_report(name, lang):
 
 def test_revenue_s_plan_is_inferred_with_its_interval():
     words_said = said("budget_answer")
-    for words in ("222,044 tỷ đồng", "77,64%", "(124,99282; 125,00042)", "125 tỷ đồng (suy ra)"):
+    for words in (
+        "222,044 tỷ đồng",
+        "77,64%",
+        "từ trên 124,99282 đến dưới 125,00042 tỷ đồng",
+        "125 tỷ đồng (suy ra)",
+    ):
         assert words in words_said
 
 
@@ -56,15 +61,26 @@ def test_the_lower_plan_explains_three_quarters_under_a_named_assumption():
 
 def test_investment_s_plan_has_two_readings():
     words_said = said("investment_readings")
-    for words in ("80,625%", "80,63%", "làm tròn thông thường", "(1.599,18; 1.600,62)"):
+    for words in (
+        "80,625%",
+        "80,63%",
+        "làm tròn thông thường",
+        "từ trên 1.599,18 đến dưới 1.600,62 tỷ đồng",
+    ):
         assert words in words_said
     assert "310 tỷ đồng" in said("investment_answer")
-    assert "(1.247,40; 1.248,49)" in said("investment_last_year")
+    assert "từ trên 1.247,40 đến dưới 1.248,49 tỷ đồng" in said("investment_last_year")
 
 
 def test_850_jobs_follow_from_a_rate_that_was_cut_off_and_from_mid_year():
     words_said = said("jobs_told")
-    for words in ("1.067 người", "(850,20; 857,03]", "(846,83; 853,60]", "850 người", "25,53%"):
+    for words in (
+        "1.067 người",
+        "từ trên 850,20 đến 857,03 người",
+        "từ trên 846,83 đến 853,60 người",
+        "850 người",
+        "25,53%",
+    ):
         assert words in words_said
     assert "68,7%" in words_said
 
@@ -82,7 +98,10 @@ def test_documents_add_up():
 
 def test_english_says_the_same_numbers_the_english_way():
     words_said = said("budget_answer", "en")
-    assert "222.044 billion VND" in words_said and "(124.99282; 125.00042)" in words_said
+    assert (
+        "222.044 billion VND" in words_said
+        and "from above 124.99282 to below 125.00042" in words_said
+    )
 
 
 def test_a_project_without_the_figures_says_what_is_missing():
@@ -210,7 +229,7 @@ def test_the_report_check_sets_printed_recomputed_and_allowed_side_by_side():
     rows = town().say("claims").rows
     excess = next(row for row in rows if str(row[0]) == "Thu ngân sách trên địa bàn, vượt kế hoạch")
     said = [str(cell) if isinstance(cell, str | Sentence) else cell.write("vi") for cell in excess]
-    assert said[1:4] == ["77,64%", "77,64%", "[77,635; 77,645) %"]
+    assert said[1:4] == ["77,64%", "77,64%", "từ 77,635% đến dưới 77,645%"]
     level = next(row for row in rows if str(row[0]) == "Thu ngân sách trên địa bàn, mức")
     assert level[2:4] == ("", "")
 

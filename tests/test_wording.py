@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from hlanalysis.observations import COLUMNS, Observation
-from hlanalysis.reported import Reported
+from hlanalysis.reported import Interval, Reported
 from hlanalysis.wording import Amount, Name, Quote, Range, Words, fill, join, percent
 
 EMPTY = dict.fromkeys(COLUMNS, "") | {"value_max": None, "numerator": None, "denominator": None}
@@ -53,8 +53,32 @@ def test_marks_lead_to_sources_and_hostile_words_are_inert(revenue):
 
 def test_a_range_shows_which_ends_are_open():
     assert (
-        Range(Reported("77,64", "percent").interval, "percent").write("vi") == "[77,635; 77,645) %"
+        Range(Reported("77,64", "percent").interval, "percent").exact("vi") == "[77,635; 77,645) %"
     )
+
+
+@pytest.mark.parametrize(
+    ("low_closed", "high_closed", "vi", "en"),
+    [
+        (True, False, "từ 121,65% đến dưới 121,75%", "from 121.65% to below 121.75%"),
+        (False, False, "từ trên 121,65% đến dưới 121,75%", "from above 121.65% to below 121.75%"),
+        (False, True, "từ trên 121,65% đến 121,75%", "from above 121.65% to 121.75%"),
+        (True, True, "từ 121,65% đến 121,75%", "from 121.65% to 121.75%"),
+    ],
+)
+def test_a_range_is_said_in_words(low_closed, high_closed, vi, en):
+    ends = Fraction("121.65"), Fraction("121.75")
+    seen = Range(Interval(*ends, low_closed, high_closed), "percent")
+    assert (seen.write("vi"), seen.write("en")) == (vi, en)
+
+
+def test_a_range_of_one_value_is_that_value():
+    assert Range(Interval(Fraction(-5), Fraction(-5)), "count").write("vi") == "-5"
+
+
+def test_both_ends_of_a_narrow_range_can_be_told_apart():
+    narrow = Interval(Fraction("46.391"), Fraction("46.402"), False, False)
+    assert Range(narrow, "percent", 1).write("vi") == "từ trên 46,39% đến dưới 46,40%"
 
 
 def test_paragraphs_join_sentences(revenue):

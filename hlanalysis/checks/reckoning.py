@@ -82,7 +82,8 @@ class _Written(dict[str, str]):
             # In a formula the number alone: no verb before it, and no plus behind another plus.
             row = value.observation
             return Quote(row, signed=row.value < 0).write(self._lang)
-        return value.write(self._lang)
+        # Whoever opens the formula wants to know which ends belong to the interval.
+        return value.exact(self._lang) if isinstance(value, Range) else value.write(self._lang)
 
 
 def _told(value: Any, words: str) -> Any:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from hlanalysis.catalog import format_quantity, place
+from hlanalysis.catalog import convert, format_quantity, place
 from hlanalysis.charts.exhibit import Exhibit
 from hlanalysis.charts.forms import (
     Bars,
@@ -27,14 +27,20 @@ from hlanalysis.telling.display import Note
 from hlanalysis.themes import NotEnoughFiguresError, exhibit, passage
 from hlanalysis.themes.budget import REVENUE
 from hlanalysis.themes.figures import mark, words
+from hlanalysis.themes.places import own_kind, short_name, siblings
+from hlanalysis.themes.series import too_few
 from hlanalysis.themes.told import told_exhibit
-from hlanalysis.wording import Amount, Name, Quote, Values, When, Words, percent, say
+from hlanalysis.wording import Amount, Name, Quote, Values, When, Where, Words, percent, say
 
 if TYPE_CHECKING:
     from hlanalysis.project import Project
 
 _FEWEST = 5
 """Below five localities a comparison says more about who reported than about who did well."""
+
+
+UNIT = "bn_vnd"
+"""Articles print revenue in million or in billion VND; shares are taken of one unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +52,23 @@ class Peer:
     rate: Observation
 
     @property
+    def value(self) -> Fraction:
+        """Its revenue, in the unit in which all are put together."""
+        return self.level.value_in(UNIT)
+
+    @property
     def plan(self) -> Fraction:
-        """The yearly plan that the two imply (middle of its interval)."""
+        """The yearly plan that the two imply (middle of its interval), in that unit."""
         interval = implied_base(self.level, self.rate).interval
-        return (interval.low + interval.high) / 2
+        return convert((interval.low + interval.high) / 2, self.level.unit, UNIT)
 
 
 def _peers(project: Project) -> tuple[Period, list[Peer]]:
     """Return the part-year for which most localities of the province printed both figures."""
-    siblings = _siblings(project)
+    near = siblings(project)
     found: dict[tuple[str, str], list[Peer]] = {}
     for level in project.observations.find(indicator=REVENUE, kind="level", status="actual"):
-        if level.place not in siblings or level.series:
+        if level.place not in near or level.series:
             continue
         rates = project.observations.find(
             place=level.place,
@@ -76,31 +87,6 @@ def _peers(project: Project) -> tuple[Period, list[Peer]]:
     return best[0].level.when, best
 
 
-def _siblings(project: Project) -> set[str]:
-    from hlanalysis.catalog import all_places
-
-    own = place(project.place)
-    return {
-        one.id
-        for one in all_places().values()
-        if one.within == own.within and one.level == own.level and own.within
-    }
-
-
-def _short_name(project: Project, name: str) -> str:
-    """Return a locality's name without the word for its level."""
-    full = place(name).name(project.lang)
-    for word in ("thành phố ", "thị xã ", "huyện ", " district", " town", " city"):
-        full = full.replace(word, "")
-    # Two localities may share the name that is left.
-    same = [one for one in _siblings(project) if one != name and _bare(one) == _bare(name)]
-    return place(name).name(project.lang) if same else full
-
-
-def _bare(name: str) -> str:
-    return name.removesuffix("_town").removesuffix("_district").removesuffix("_city")
-
-
 @exhibit
 def localities_plan_share(project: Project) -> Exhibit:
     """Draw how much of its yearly plan each locality had collected by one date."""
@@ -111,13 +97,13 @@ def localities_plan_share(project: Project) -> Exhibit:
         mark(
             project,
             one.rate,
-            _short_name(project, one.place),
+            short_name(project, one.place),
             "outturn" if one is own else "muted",
         )
         for one in ordered
     )
     values: Values = {
-        "place": Words(_short_name(project, own.place)),
+        "place": Words(short_name(project, own.place)),
         "rate": Quote(own.rate),
         "when": When(when),
         "rank": Words(str(ordered.index(own) + 1)),
@@ -139,19 +125,19 @@ def localities_slope(project: Project) -> Exhibit:
     when, peers = _peers(project)
     plans, levels = _all_plans(peers), _all_revenue(peers)
     lines = []
-    for one in sorted(peers, key=lambda one: -one.level.value):
+    for one in sorted(peers, key=lambda one: -one.value):
         cites = (one.level.id, one.rate.id)
         lines.append(
             SlopeLine(
-                _short_name(project, one.place),
+                short_name(project, one.place),
                 Mark("", percent(share(one.plan, plans)), inferred=True, cites=cites),
-                Mark("", percent(share(Fraction(one.level.value), levels)), cites=cites),
+                Mark("", percent(share(one.value, levels)), cites=cites),
                 "outturn" if one.place == project.place else "muted",
             )
         )
     own = next(one for one in peers if one.place == project.place)
     values: Values = {
-        "place": Words(_short_name(project, own.place)),
+        "place": Words(short_name(project, own.place)),
         "plan": _share_of_plans(project, own, peers),
         "level": _share_of_revenue(project, own, peers),
         "when": When(when),
@@ -177,7 +163,7 @@ def _all_plans(peers: list[Peer]) -> Fraction:
 
 
 def _all_revenue(peers: list[Peer]) -> Fraction:
-    return sum((Fraction(one.level.value) for one in peers), Fraction(0))
+    return sum((one.value for one in peers), Fraction(0))
 
 
 def _share_of_plans(project: Project, own: Peer, peers: list[Peer]) -> Amount:
@@ -186,8 +172,8 @@ def _share_of_plans(project: Project, own: Peer, peers: list[Peer]) -> Amount:
         number=len(peers),
         level=Quote(own.level).write(lang),
         relative=Quote(own.rate).write(lang),
-        plan=format_quantity(own.plan, own.level.unit, 1, lang=lang),
-        total=format_quantity(total, own.level.unit, 1, lang=lang),
+        plan=format_quantity(own.plan, UNIT, 1, lang=lang),
+        total=format_quantity(total, UNIT, 1, lang=lang),
     )
     rows = [own, *(one for one in peers if one is not own)]
     cites = tuple(name for one in rows for name in (one.level.id, one.rate.id))
@@ -201,21 +187,31 @@ def _share_of_revenue(project: Project, own: Peer, peers: list[Peer]) -> Amount:
     told = words(project, "formulas.reading.share_of_revenue").format(
         number=len(peers),
         part=Quote(own.level).write(project.lang),
-        total=format_quantity(total, own.level.unit, 0, lang=project.lang),
+        total=format_quantity(total, UNIT, 0, lang=project.lang),
     )
     rows = [own, *(one for one in peers if one is not own)]
-    rate = percent(share(Fraction(own.level.value), total))
+    rate = percent(share(own.value, total))
     return Amount(rate, "percent", 1, cites=tuple(one.level.id for one in rows), formula=told)
 
 
 @passage
 def benchmark_cautions(project: Project) -> Note:
     """Say what these comparisons cannot carry."""
-    return Note(words(project, "benchmark.cautions"), "warning")
+    return Note(str(say("benchmark.cautions", project.lang, own_kind(project))), "warning")
 
 
 def _province(project: Project) -> str:
-    return place(project.place).within or project.place
+    """Return the province that the place lies in, or the place where it is one.
+
+    Raises
+    ------
+    NotEnoughFiguresError
+        If the catalogue does not say.
+    """
+    own = place(project.place)
+    if not own.within and own.level != "province":
+        raise NotEnoughFiguresError("province", place=Where(own.id))
+    return own.within or own.id
 
 
 @exhibit
@@ -232,7 +228,7 @@ def province_growth(project: Project) -> Exhibit:
     for row in rows:
         by_year.setdefault(row.when.year, []).append(row)
     if len(by_year) < 3:
-        raise NotEnoughFiguresError("history", what=Name("grdp"), period=When(project.when()))
+        raise too_few(project, "grdp", rows, 3, _province(project))
     years = range(min(by_year), max(by_year) + 1)
 
     def series(pick: int) -> tuple[Mark, ...]:
@@ -261,7 +257,7 @@ def province_growth(project: Project) -> Exhibit:
         finding=say(key, project.lang, values),
         subtitle=words(project, "benchmark.province_growth_subtitle"),
         source=project.source_line(*_few(rows)),
-        note=words(project, "benchmark.grdp_note"),
+        note=str(say("benchmark.grdp_note", project.lang, own_kind(project))),
         chart=Lines(tuple(lines), "percent", from_zero=False, signed=True),
     )
 
@@ -292,7 +288,7 @@ def province_revenue_parts(project: Project) -> Exhibit:
                 rows[name].setdefault(row.when.year, row)
     years = sorted(set(rows[names[0]]) & set(rows[names[1]]))
     if len(years) < 2:
-        raise NotEnoughFiguresError("history", what=Name(names[0]), period=When(project.when()))
+        raise too_few(project, names[0], list(rows[names[0]].values()), 2, _province(project))
     parts = tuple(
         Part(
             Name(name).write(project.lang),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from hlanalysis.charts.exhibit import Exhibit
-from hlanalysis.charts.forms import Bars, Intervals, Mark
+from hlanalysis.charts.forms import Bars, Intervals, Role
 from hlanalysis.checks.implied import implied_readings
 from hlanalysis.metrics.budget import land_dependence, per_capita
 from hlanalysis.metrics.growth import growth_rate
@@ -20,28 +20,36 @@ from hlanalysis.themes.figures import (
     AgainstPlan,
     against,
     against_plan,
+    best_figure,
     inferred_mark,
     label,
     mark,
     need,
     need_whole_year,
     outturn,
-    printed_plan,
+    plan_mark,
     words,
+)
+from hlanalysis.themes.printed_plans import (
+    plan_given,
+    plan_reckoned,
+    plan_said,
+    printed_plan_readings,
+    shown_in,
 )
 from hlanalysis.themes.reckoning import (
     Reckoned,
     amount_of,
     chance_of,
-    plan_of,
     range_of,
     reckon,
     told_by,
     undated,
     with_assumptions,
 )
+from hlanalysis.themes.series import alike, common_unit, one_a_period, sources_apart, unit_subtitle
 from hlanalysis.themes.told import told_exhibit
-from hlanalysis.wording import Quote, Said, Sentence, Values, When, join, say
+from hlanalysis.wording import Name, Quote, Said, Sentence, Values, When, join, say
 
 if TYPE_CHECKING:
     from hlanalysis.project import Project
@@ -67,13 +75,12 @@ def _change(project: Project, now: Observation, before: Observation) -> Reckoned
 def budget_answer(project: Project) -> Sentence:
     """Say what the report says of revenue, and what it does not say."""
     revenue = _revenue(project)
-    printed = printed_plan(project, revenue)
-    if printed is not None:
+    if revenue.printed is not None:
         values: Values = {
             "year": When(project.when()),
             "revenue": Quote(revenue.level),
             "against_plan": against(project, revenue),
-            "plan": Quote(printed),
+            "plan": Quote(revenue.printed),
         }
         return say("budget.answer_printed", project.lang, values)
     return say(
@@ -114,16 +121,17 @@ def revenue_plan_effect(project: Project) -> Sentence:
     """Say how much of the overshoot is a lower plan, under the assumption that plans compare."""
     need_whole_year(project)
     revenue, before = _revenue(project), _plan_before(project)
-    now, plan = revenue.level, plan_of(project, revenue.plan)
+    now, plan = revenue.level, plan_given(project, revenue)
     cut = reckon(project, growth_rate, current=plan, previous=before, size=True)
     share = reckon(project, lower_plan_share, outturn=now, plan_before=before, plan=plan, places=0)
+    key = "budget.plan_effect" if cut.value < 0 else "budget.plan_raised"
     return say(
-        "budget.plan_effect" if cut.value < 0 else "budget.plan_raised",
+        key if revenue.printed is None else f"{key}_printed",
         project.lang,
         {
             "year": When(project.when()),
             "last": When(project.when().back()),
-            "plan": amount_of(project, revenue.plan),
+            "plan": plan_said(project, revenue),
             "plan_before": Quote(before),
             "cut": cut,
             "against": reckon(
@@ -144,37 +152,39 @@ def revenue_warnings(project: Project) -> object:
 
 @exhibit
 def revenue_against_plan(project: Project) -> Exhibit:
-    """Draw revenue against this year's implied plan and last year's plan and outturn."""
-    when = project.when()
-    revenue = _revenue(project)
-    rows: list[Observation] = [revenue.level, revenue.relative]
-    marks: list[Mark] = []
-    plan_last = project.figure(
-        REVENUE, period=str(when.back().full_year), kind="level", status="plan"
+    """Draw revenue against this year's plan, and against last year's plan and outturn."""
+    when, revenue = project.when(), _revenue(project)
+    plan_last = best_figure(
+        project, REVENUE, period=str(when.back().full_year), kind="level", status="plan"
     )
-    last = project.figure(
-        REVENUE, period=str(when.back()), kind="level", status=("actual", "estimate")
+    last = best_figure(
+        project, REVENUE, period=str(when.back()), kind="level", status=("actual", "estimate")
     )
-    if plan_last:
-        marks.append(
-            mark(project, plan_last, label(project, "plan", when.back().full_year), "plan")
-        )
-        rows.append(plan_last)
-    if last:
-        marks.append(mark(project, last, label(project, "outturn", when.back()), "muted"))
-        rows.append(last)
+    before: list[tuple[Observation | None, str, Role]] = [
+        (plan_last, label(project, "plan", when.back().full_year), "plan"),
+        (last, label(project, "outturn", when.back()), "muted"),
+    ]
+    earlier = [
+        (row, name, role)
+        for row, name, role in before
+        if row is not None and alike([row], revenue.level)
+    ]
+    rows = [revenue.level, revenue.relative, *(row for row, _, _ in earlier)]
+    levels = [row for row in (*rows, revenue.printed) if row is not None and row.kind == "level"]
+    unit = common_unit(levels)
     name = label(project, "plan", when.full_year)
-    marks.append(inferred_mark(revenue.plan, name))
-    marks.append(mark(project, revenue.level, label(project, "outturn", when)))
+    marks = [mark(project, row, said, role, unit=unit) for row, said, role in earlier]
+    marks.append(plan_mark(project, revenue, name, unit))
+    marks.append(mark(project, revenue.level, label(project, "outturn", when), unit=unit))
     return told_exhibit(
         id="revenue_against_plan",
         finding=_finding(project, revenue, last),
-        subtitle=words(project, "budget.against_plan_subtitle"),
+        subtitle=unit_subtitle(project, "budget.against_plan_subtitle", unit),
         source=project.source_line(*rows),
         note=" ".join(project.warnings_on(revenue.relative)),
         script=_script(project, budget_answer, revenue_change),
-        chart=Bars(tuple(marks), revenue.level.unit),
-        reckoned=[(name, amount_of(project, revenue.plan))],
+        chart=Bars(tuple(marks), unit),
+        reckoned=plan_reckoned(project, revenue, name),
     )
 
 
@@ -205,10 +215,11 @@ def _finding(project: Project, revenue: AgainstPlan, last: Observation | None) -
 def revenue_plan_readings(project: Project) -> Exhibit:
     """Draw the plans that the printed figures leave room for, under each rounding rule."""
     revenue = _revenue(project)
-    readings = implied_readings(revenue.level, revenue.relative)
-    marks = tuple(
-        inferred_mark(one, words(project, f"rules.{one.rule}")) for one in readings if not one.exact
-    )
+    subtitle = unit_subtitle(project, "budget.plan_readings_subtitle", revenue.level.unit)
+    if revenue.printed is not None:
+        return printed_plan_readings(project, "revenue_plan_readings", revenue, subtitle)
+    readings = [one for one in implied_readings(revenue.level, revenue.relative) if not one.exact]
+    marks = tuple(inferred_mark(one, words(project, f"rules.{one.rule}")) for one in readings)
     values: Values = {
         "year": When(project.when()),
         "plan": amount_of(project, revenue.plan),
@@ -217,14 +228,12 @@ def revenue_plan_readings(project: Project) -> Exhibit:
     return told_exhibit(
         id="revenue_plan_readings",
         finding=say("budget.plan_readings", project.lang, values),
-        subtitle=words(project, "budget.plan_readings_subtitle"),
+        subtitle=subtitle,
         source=project.source_line(revenue.level, revenue.relative),
         script=str(budget_answer(project)),
         chart=Intervals(marks, revenue.level.unit),
         reckoned=[
-            (words(project, f"rules.{one.rule}"), range_of(project, one))
-            for one in readings
-            if not one.exact
+            (words(project, f"rules.{one.rule}"), range_of(project, one)) for one in readings
         ],
     )
 
@@ -233,43 +242,45 @@ def revenue_plan_readings(project: Project) -> Exhibit:
 def revenue_part_years(project: Project) -> Exhibit:
     """Draw how much of each year was in by which date, this year beside last year."""
     when = project.when()
-    found = [
+    total = outturn(project, REVENUE, when)
+    rows = project.find(REVENUE, kind="level", series="", status=("actual", "estimate"))
+    rows = [
         row
-        for year in (when.back(), when)
-        for row in project.find(REVENUE, kind="level", series="", status=("actual", "estimate"))
-        if row.when.last_year == year.year and row.when.form in ("months", "year")
+        for row in alike(rows, total)
+        if when.year - 1 <= row.when.last_year <= when.year and row.when.form in ("months", "year")
     ]
+    found = one_a_period(project, rows)
     if len(found) < 3:
         raise _too_few(project)
+    unit = common_unit(found)
     marks = tuple(
         mark(
             project,
             row,
             row.when.label(project.lang),
             "outturn" if row.when.year == when.year else "muted",
+            unit=unit,
         )
         for row in found
     )
     early = [row for row in found if row.when.form == "months" and row.when.year == when.year]
-    total = next(row for row in found if row.period == str(when))
     values: Values = {
         "year": When(when),
         "part": When(early[-1].when) if early else When(when),
-        "early": Quote(early[-1]) if early else Quote(total),
-        "total": Quote(total),
+        "early": shown_in(project, early[-1] if early else total, unit),
+        "total": shown_in(project, total, unit),
     }
     return told_exhibit(
         id="revenue_part_years",
         finding=say("budget.part_years", project.lang, values),
-        subtitle=words(project, "budget.part_years_subtitle"),
+        subtitle=unit_subtitle(project, "budget.part_years_subtitle", unit),
         source=project.source_line(*found),
-        chart=Bars(marks, total.unit),
+        note=sources_apart(project, found, rows),
+        chart=Bars(marks, unit),
     )
 
 
 def _too_few(project: Project) -> Exception:
-    from hlanalysis.wording import Name
-
     return NotEnoughFiguresError(
         "part_years", what=Name(REVENUE), period=When(Period(project.year))
     )
@@ -279,7 +290,9 @@ def _too_few(project: Project) -> Exception:
 def revenue_land(project: Project) -> Sentence | Note:
     """Say how much of the revenue is land, or that nobody printed it: land hides the trend."""
     whole = outturn(project, REVENUE, project.when())
-    land = project.figure(LAND, period=project.period, kind="level", status=("actual", "estimate"))
+    land = best_figure(
+        project, LAND, period=project.period, kind="level", status=("actual", "estimate")
+    )
     year = When(project.when())
     if land is None:
         return Note(str(say("budget.land_unknown", project.lang, {"year": year})))
@@ -311,7 +324,9 @@ def _population(project: Project, whole: Observation) -> Observation:
     found = [
         row
         for row in project.find("population", kind="level", series="")
-        if not row.is_bound and row.status == "actual" and row.when.last_year <= whole.when.year
+        if not row.is_bound
+        and row.status in ("actual", "estimate")
+        and row.when.last_year <= whole.when.year
     ]
     if not found:
         raise NotEnoughFiguresError("population")

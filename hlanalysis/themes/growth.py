@@ -19,12 +19,12 @@ from hlanalysis.observations import Observation
 from hlanalysis.periods import Period
 from hlanalysis.telling.display import Note, Table
 from hlanalysis.themes import NotEnoughFiguresError, exhibit, passage
-from hlanalysis.themes.figures import mark, need, need_whole_year, words
+from hlanalysis.themes.figures import best_figure, mark, need, need_whole_year, words
 from hlanalysis.themes.reckoning import Reckoned, reckon, undated, with_assumptions
+from hlanalysis.themes.series import PLANNED, best, too_few
 from hlanalysis.themes.told import told_exhibit
 from hlanalysis.wording import (
     Amount,
-    Name,
     Quote,
     Said,
     Sentence,
@@ -51,14 +51,13 @@ def _growth(project: Project) -> Observation:
 
 def _history(project: Project) -> list[Observation]:
     """Return printed growth of full years and terms before this year, oldest first."""
-    rows = project.find(OUTPUT, kind=("growth", "average_growth"), series="")
-    return [
-        row
-        for row in rows
-        if row.when.form in ("year", "span")
-        and row.when.last_year < project.year
-        and row.status != "plan"
-    ]
+    groups: dict[tuple[Period, str], list[Observation]] = {}
+    for row in project.find(OUTPUT, kind=("growth", "average_growth"), series=""):
+        earlier = row.when.form in ("year", "span") and row.when.last_year < project.year
+        if earlier and row.status not in PLANNED and row.unit == "percent":
+            groups.setdefault((row.when, row.kind), []).append(row)
+    kept = [best(project, group) for group in groups.values()]
+    return sorted((row for row in kept if row), key=lambda row: (row.when, row.kind))
 
 
 @passage
@@ -127,7 +126,7 @@ def growth_in_context(project: Project) -> Exhibit:
     need_whole_year(project)
     row, earlier = _growth(project), _history(project)
     if not earlier:
-        raise NotEnoughFiguresError("history", what=Name(OUTPUT), period=When(project.when()))
+        raise too_few(project, OUTPUT, [row], 2)
     marks = tuple(_mark(project, one) for one in [*earlier, row])
     term = [one for one in earlier if one.kind == "average_growth"]
     against = term[-1] if term else earlier[-1]
@@ -277,7 +276,7 @@ def growth_term(project: Project) -> Sentence | Note:
     first = project.year - (project.year - 1) % TERM
     years = range(first, project.year + 1)
     rows = [
-        project.figure(OUTPUT, period=str(year), kind="growth", status=("actual", "estimate"))
+        best_figure(project, OUTPUT, period=str(year), kind="growth", status=("actual", "estimate"))
         for year in years
     ]
     term = When(Period.parse(f"{first}-{project.year}") if len(years) > 1 else Period(first))

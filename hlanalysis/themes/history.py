@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hlanalysis.charts.exhibit import Exhibit
 from hlanalysis.charts.forms import Bars, Cell, Grid, Lines, LineSeries, Mark, State, Waterfall
+from hlanalysis.checks.implied import Implied
 from hlanalysis.metrics.growth import contribution
 from hlanalysis.metrics.plan import plan_gap
 from hlanalysis.observations import Observation
@@ -15,6 +16,7 @@ from hlanalysis.themes import NotEnoughFiguresError, exhibit
 from hlanalysis.themes.budget import REVENUE, revenue_plan_effect
 from hlanalysis.themes.figures import (
     against_plan,
+    grown,
     inferred_mark,
     label,
     mark,
@@ -22,8 +24,11 @@ from hlanalysis.themes.figures import (
     need_whole_year,
     words,
 )
-from hlanalysis.themes.investment import INVESTMENT, _halves, _investment, _previous
-from hlanalysis.themes.reckoning import amount_of, plan_of, reckon, undated
+from hlanalysis.themes.halves import halves_of
+from hlanalysis.themes.investment import INVESTMENT, investment_of, previous_of
+from hlanalysis.themes.printed_plans import plan_given, plan_said
+from hlanalysis.themes.reckoning import amount_of, reckon, undated
+from hlanalysis.themes.series import alike, common_unit, one_a_period, too_few, unit_subtitle
 from hlanalysis.themes.told import told_exhibit
 from hlanalysis.wording import Amount, Name, Quote, Values, When, Words, say
 
@@ -36,15 +41,12 @@ _COVERED = 12
 
 def _years(project: Project, indicator: str) -> list[Observation]:
     """Return one figure a full year, the best source of each, oldest first."""
-    years = {
-        row.when.year
-        for row in project.find(indicator, kind="level", series="")
-        if row.when.form == "year" and row.status in ("actual", "estimate")
-    }
-    return [
-        need(project, indicator, str(year), kind="level", status=("actual", "estimate"))
-        for year in sorted(years)
+    rows = [
+        row
+        for row in project.find(indicator, kind="level", series="", status=("actual", "estimate"))
+        if row.when.form == "year"
     ]
+    return one_a_period(project, alike(rows, rows[-1])) if rows else []
 
 
 @exhibit
@@ -52,11 +54,13 @@ def revenue_history(project: Project) -> Exhibit:
     """Draw every year's revenue that a source prints; years without one stay gaps."""
     rows = _years(project, REVENUE)
     if len(rows) < 3:
-        raise NotEnoughFiguresError("history", what=Name(REVENUE), period=When(project.when()))
+        raise too_few(project, REVENUE, rows, 3)
     first, last = rows[0].when.year, rows[-1].when.year
-    by_year = {row.when.year: row for row in rows}
+    unit, by_year = common_unit(rows), {row.when.year: row for row in rows}
     marks = tuple(
-        mark(project, by_year[year], str(year)) if year in by_year else Mark(str(year), None)
+        mark(project, by_year[year], str(year), unit=unit)
+        if year in by_year
+        else Mark(str(year), None)
         for year in range(first, last + 1)
     )
     values: Values = {
@@ -65,14 +69,33 @@ def revenue_history(project: Project) -> Exhibit:
         "first": Words(str(first)),
         "last": Words(str(last)),
     }
+    whole = len(rows) == last - first + 1
     return told_exhibit(
         id="revenue_history",
-        finding=say("history.revenue", project.lang, values),
-        subtitle=words(project, "budget.against_plan_subtitle"),
+        finding=say("history.revenue_whole" if whole else "history.revenue", project.lang, values),
+        subtitle=unit_subtitle(project, "budget.against_plan_subtitle", unit),
         source=project.source_line(*rows),
-        note=words(project, "history.revenue_note"),
-        chart=Lines((LineSeries(Name(REVENUE).write(project.lang), marks),), rows[-1].unit),
+        note=_breaks_told(project, whole),
+        chart=Lines((LineSeries(Name(REVENUE).write(project.lang), marks),), unit),
     )
+
+
+def _breaks_told(project: Project, whole: bool) -> str:
+    """Say what gaps are, and between which years the checks suspect another scope."""
+    told = [] if whole else [words(project, "history.revenue_note")]
+    told += [
+        str(
+            say(
+                "history.revenue_break",
+                project.lang,
+                {name: one.values[name] for name in ("period", "last_period")},
+            )
+        )
+        for one in project.findings
+        if one.message == "break_suspected"
+        and (one.place, one.indicator) == (project.place, REVENUE)
+    ]
+    return " ".join(told)
 
 
 @exhibit
@@ -82,45 +105,48 @@ def revenue_plan_waterfall(project: Project) -> Exhibit:
     when = project.when()
     found = against_plan(project, REVENUE, when)
     before = need(project, REVENUE, when.back(), kind="level", status="plan")
-    plan = plan_of(project, found.plan)
-    moved = found.plan_value - before.value_in(found.level.unit)
+    plan, unit = plan_given(project, found), found.level.unit
+    moved = found.plan_value - before.value_in(unit)
     over = reckon(project, plan_gap, outturn=found.level, plan=plan, places=1, size=True)
     rest = reckon(
         project, plan_gap, outturn=found.level, plan=before, places=1, signed=True, across=True
     )
-    cites = (*plan.cites, before.id)
+    inferred = found.printed is None
+    cites = (*(found.plan.cites if inferred else (plan.id,)), before.id)
     steps = tuple(
         Mark(
             words(project, f"history.{name}"),
             value,
             "surplus" if value > 0 else "shortfall",
-            inferred=True,
+            inferred=inferred,
             cites=cites,
         )
-        for name, value in (("plan_step", moved), ("overshoot_step", over.value))
+        for name, value in (
+            ("plan_step", moved),
+            ("overshoot_step", Fraction(found.level.value) - found.plan_value),
+        )
     )
-    rows = (before, found.level, found.relative)
     told = words(project, "formulas.reading.plan_change").format(
         year=when.label(project.lang),
         last=when.back().label(project.lang),
-        now=found.plan.amount().write(project.lang),
+        now=plan_said(project, found).write(project.lang),
         before=Quote(before).write(project.lang),
     )
-    cut = Amount(abs(moved), found.level.unit, 1, inferred=True, cites=cites, formula=told)
+    cut = Amount(abs(moved), unit, 1, inferred=inferred, cites=cites, formula=told)
     values: Values = {"overshoot": over, "cut": cut, "rest": rest, "last": When(when.back())}
     key = "history.waterfall_cut" if moved < 0 else "history.waterfall_raised"
     return told_exhibit(
         id="revenue_plan_waterfall",
         finding=say(key, project.lang, values),
-        subtitle=words(project, "budget.against_plan_subtitle"),
-        source=project.source_line(*rows),
+        subtitle=unit_subtitle(project, "budget.against_plan_subtitle", unit),
+        source=project.source_line(before, found.level, found.relative),
         note=str(say("history.assumed", project.lang, {"what": _same_plans(project)})),
         script=str(revenue_plan_effect(project)),
         chart=Waterfall(
-            mark(project, before, label(project, "plan", when.back().full_year), "plan"),
+            mark(project, before, label(project, "plan", when.back().full_year), "plan", unit=unit),
             steps,
             mark(project, found.level, label(project, "outturn", when)),
-            found.level.unit,
+            unit,
             places=1,
         ),
     )
@@ -133,7 +159,7 @@ def _same_plans(project: Project) -> Words:
 @exhibit
 def investment_growth_parts(project: Project) -> Exhibit:
     """Draw what each half of the year contributed to the growth of the whole, in points."""
-    halves, found = _halves(project), _investment(project)
+    halves, found = halves_of(project), investment_of(project)
     whole_before = undated(halves.year_before)
     first, second = (
         reckon(
@@ -156,10 +182,10 @@ def investment_growth_parts(project: Project) -> Exhibit:
              inferred=True, cites=made.cites)
         for name, made in zip(names, (first, second), strict=True)
     ]  # fmt: skip
-    whole = _previous(project, found.level).relative
+    whole = previous_of(project, found.level).relative
     printed = whole.value - 100 if whole.kind == "index" else whole.value
     marks.append(Mark(words(project, "history.whole_year"), printed, "outturn", cites=(whole.id,)))
-    values: Values = {"first": first, "second": second, "whole": Quote(whole, signed=True)}
+    values: Values = {"first": first, "second": second, "whole": grown(whole, project.lang)}
     return told_exhibit(
         id="investment_growth_parts",
         finding=say("history.contribution", project.lang, values),
@@ -173,15 +199,19 @@ def investment_growth_parts(project: Project) -> Exhibit:
 
 @exhibit
 def investment_history(project: Project) -> Exhibit:
-    """Draw every year's investment that a source prints or its growth implies."""
+    """Draw every year's investment that a source prints; the year before may follow from growth."""
     rows = _years(project, INVESTMENT)
     if len(rows) < 2:
-        raise NotEnoughFiguresError("history", what=Name(INVESTMENT), period=When(project.when()))
-    previous = _previous(project, rows[-1])
-    known = {row.when.year: mark(project, row, str(row.when.year), "muted") for row in rows}
-    known[rows[-1].when.year] = mark(project, rows[-1], str(rows[-1].when.year))
-    year = previous.period.year if previous.period else rows[-1].when.year - 1
-    known.setdefault(year, inferred_mark(previous, str(year), "muted"))
+        raise too_few(project, INVESTMENT, rows, 2)
+    unit, inferred = common_unit(rows), _year_before(project, rows)
+    known = {row.when.year: mark(project, row, str(row.when.year), "muted", unit=unit)
+             for row in rows}  # fmt: skip
+    known[rows[-1].when.year] = mark(project, rows[-1], str(rows[-1].when.year), unit=unit)
+    shown = list(rows)
+    if inferred is not None:
+        year = rows[-1].when.year - 1
+        known[year] = inferred_mark(inferred, str(year), "muted", unit=unit)
+        shown.append(inferred.relative)
     values: Values = {
         "last": When(rows[-1].when),
         "first": When(rows[0].when),
@@ -190,12 +220,22 @@ def investment_history(project: Project) -> Exhibit:
     return told_exhibit(
         id="investment_history",
         finding=say("history.investment", project.lang, values),
-        subtitle=words(project, "investment.subtitle"),
-        source=project.source_line(*rows, previous.relative),
+        subtitle=unit_subtitle(project, "investment.subtitle", unit),
+        source=project.source_line(*shown),
         note=words(project, "history.nominal_note"),
-        chart=Bars(tuple(known[year] for year in sorted(known)), rows[-1].unit),
-        reckoned=[(str(year), amount_of(project, previous))],
+        chart=Bars(tuple(known[year] for year in sorted(known)), unit),
+        reckoned=[(str(year), amount_of(project, inferred))] if inferred else [],
     )
+
+
+def _year_before(project: Project, rows: Sequence[Observation]) -> Implied | None:
+    """Return the level of the year before the last, where only its growth tells of it."""
+    if any(row.when.year == rows[-1].when.year - 1 for row in rows):
+        return None
+    try:
+        return previous_of(project, rows[-1])
+    except NotEnoughFiguresError:
+        return None
 
 
 def _times(project: Project, rows: Sequence[Observation]) -> Amount:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hlanalysis.charts.exhibit import Exhibit
@@ -12,11 +14,28 @@ from hlanalysis.metrics.plan import plan_excess
 from hlanalysis.observations import Observation
 from hlanalysis.periods import Period
 from hlanalysis.reported import RULES
-from hlanalysis.themes import NotEnoughFiguresError, exhibit, passage
-from hlanalysis.themes.figures import AgainstPlan, against, against_plan, mark, words
-from hlanalysis.themes.reckoning import amount_of, plan_of, range_of, reckon, with_assumptions
+from hlanalysis.themes import exhibit, passage
+from hlanalysis.themes.figures import AgainstPlan, against, against_plan, label, mark, words
+from hlanalysis.themes.printed_plans import plan_said, printed_plan_readings
+from hlanalysis.themes.reckoning import (
+    Reckoned,
+    amount_of,
+    plan_of,
+    range_of,
+    reckon,
+    with_assumptions,
+)
+from hlanalysis.themes.series import (
+    PLANNED,
+    alike,
+    common_unit,
+    one_a_period,
+    sources_apart,
+    too_few,
+    unit_subtitle,
+)
 from hlanalysis.themes.told import told_exhibit
-from hlanalysis.wording import Name, Quote, Said, Sentence, Values, When, fill, say
+from hlanalysis.wording import Quote, Said, Sentence, Values, When, fill, say
 
 if TYPE_CHECKING:
     from hlanalysis.project import Project
@@ -41,27 +60,74 @@ def _half_year(project: Project) -> list[Implied]:
     return [implied_base(levels[0], rates[0], rule) for rule in RULES]
 
 
-def _truncated(project: Project, found: AgainstPlan) -> Implied:
-    return next(
-        one for one in implied_readings(found.level, found.relative) if one.rule == "truncated"
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """The likeliest plan that no source prints.
+
+    Attributes
+    ----------
+    implied : Implied
+        The reading whose roundest number it is.
+    cut_off : bool
+        Whether it fits only if the rate was cut off: the half-up interval leaves it out.
+    """
+
+    implied: Implied
+    cut_off: bool
+
+
+def likely_plan(found: AgainstPlan) -> Likely:
+    """Return the roundest plan, and whether ordinary rounding really excludes it."""
+    usual = found.plan
+    cut = next(
+        (one for one in implied_readings(found.level, found.relative) if one.rule == "truncated"),
+        usual,
     )
+    if cut.candidate is None or usual.fits(cut.candidate.value):
+        return Likely(usual, False)
+    rounder = usual.candidate is None or cut.candidate.step > usual.candidate.step
+    return Likely(cut, True) if rounder else Likely(usual, False)
 
 
 @passage
 def jobs_told(project: Project) -> Sentence:
-    """Say which plan the printed jobs leave room for, rounded and cut off."""
+    """Say the plan for new jobs as it is printed, or which one the figures leave room for."""
     found = _jobs(project)
-    cut, half = _truncated(project, found), _half_year(project)
+    return _jobs_printed(project, found) if found.printed else _jobs_inferred(project, found)
+
+
+def _jobs_printed(project: Project, found: AgainstPlan) -> Sentence:
+    excess = reckon(project, plan_excess, outturn=found.level, plan=found.printed, places=2)
+    told = say(
+        "people.jobs_printed",
+        project.lang,
+        {
+            "year": When(project.when()),
+            "jobs": Quote(found.level),
+            "against_plan": against(project, found),
+            "plan": plan_said(project, found),
+            "excess": dataclasses.replace(excess, signed=True),
+        },
+    )
+    return with_assumptions(told, excess)
+
+
+def _jobs_inferred(project: Project, found: AgainstPlan) -> Sentence:
+    likely, half = likely_plan(found), _half_year(project)
     key = "people.jobs" if half else "people.jobs_alone"
-    excess = reckon(project, plan_excess, outturn=found.level, plan=plan_of(project, cut), places=2)
+    given = plan_of(project, likely.implied)
+    cut = next(
+        (one for one in implied_readings(found.level, found.relative) if one.rule == "truncated"),
+        found.plan,
+    )
     values: Values = {
         "year": When(project.when()),
         "jobs": Quote(found.level),
         "against_plan": against(project, found),
         "rounded": range_of(project, found.plan),
         "cut": range_of(project, cut),
-        "candidate": amount_of(project, cut),
-        "excess": excess,
+        "candidate": amount_of(project, likely.implied),
+        "excess": reckon(project, plan_excess, outturn=found.level, plan=given, places=2),
     }
     if half:
         values |= {
@@ -69,6 +135,8 @@ def jobs_told(project: Project) -> Sentence:
             "half_rate": Quote(half[0].relative),
             "half_plan": amount_of(project, half[0]),
         }
+    elif not likely.cut_off:
+        key = "people.jobs_rounded"
     return say(key, project.lang, values)
 
 
@@ -76,24 +144,30 @@ def jobs_told(project: Project) -> Sentence:
 def jobs_plan_readings(project: Project) -> Exhibit:
     """Draw the plans that two dates leave room for, under each rounding rule."""
     found = _jobs(project)
+    when = {"year": When(project.when())}
+    subtitle = unit_subtitle(project, "people.jobs_subtitle", found.level.unit, **when)
+    if found.printed is not None:
+        return printed_plan_readings(project, "jobs_plan_readings", found, subtitle)
     readings = [*implied_readings(found.level, found.relative), *_half_year(project)]
     marks = tuple(_mark(project, one) for one in readings)
-    cut = _truncated(project, found)
+    likely = likely_plan(found)
     rows: list[Observation] = []
     for one in readings:
         rows += [one.level, one.relative]
-    values: Values = {"plan": amount_of(project, cut), "against_plan": against(project, found)}
+    plan = amount_of(project, likely.implied)
+    values: Values = {"plan": plan, "against_plan": against(project, found)}
+    key = "people.jobs_readings" if likely.cut_off else "people.jobs_readings_rounded"
     return told_exhibit(
         id="jobs_plan_readings",
-        finding=say("people.jobs_readings", project.lang, values),
-        subtitle=str(say("people.jobs_subtitle", project.lang, {"year": When(project.when())})),
+        finding=say(key, project.lang, values),
+        subtitle=subtitle,
         source=project.source_line(*rows),
         script=str(jobs_told(project)),
         chart=Intervals(
             marks,
             found.level.unit,
-            Mark(words(project, "people.candidate"), cut.amount().value, "plan", inferred=True,
-                 cites=cut.cites),
+            Mark(words(project, "people.candidate"), plan.value, "plan", inferred=True,
+                 cites=likely.implied.cites),
         ),
         reckoned=[
             (made.label, range_of(project, one)) for made, one in zip(marks, readings, strict=True)
@@ -120,11 +194,36 @@ def _mark(project: Project, one: Implied) -> Mark:
 
 @exhibit
 def income_history(project: Project) -> Exhibit:
-    """Draw every year's income per head that a source prints."""
-    rows = [row for row in project.find(INCOME, kind="level") if row.when.form == "year"]
+    """Draw every year's income per head that a source prints; later plans stand apart."""
+    found = [row for row in project.find(INCOME, kind="level", series="")
+             if row.when.form == "year"]  # fmt: skip
+    found = alike(found, found[-1]) if found else []
+    kept = one_a_period(project, found)
+    rows = [row for row in kept if row.status not in PLANNED]
     if len(rows) < 2:
-        raise NotEnoughFiguresError("history", what=Name(INCOME), period=When(project.when()))
-    first, last = rows[0], rows[-1]
+        raise too_few(project, INCOME, rows, 2)
+    plans = [row for row in kept if row.status in PLANNED and row.when > rows[-1].when]
+    unit = common_unit([*rows, *plans])
+    marks = [mark(project, row, str(row.when.year), unit=unit) for row in rows]
+    marks += [mark(project, row, label(project, "plan", row.when), "plan", unit=unit)
+              for row in plans]  # fmt: skip
+    told, pace = _income_told(project, rows[0], rows[-1])
+    apart = sources_apart(project, [*rows, *plans], found)
+    return told_exhibit(
+        id="income_history",
+        finding=told,
+        subtitle=unit_subtitle(project, "people.income_subtitle", unit),
+        source=project.source_line(*rows, *plans),
+        note=" ".join(filter(None, (words(project, "history.nominal_note"), apart))),
+        script=str(with_assumptions(fill("{told}.", project.lang, {"told": told}), pace)),
+        chart=Bars(tuple(marks), unit),
+    )
+
+
+def _income_told(
+    project: Project, first: Observation, last: Observation
+) -> tuple[Sentence, Reckoned]:
+    """Say how income moved from one result to another; a plan is no result."""
     years = last.when.year - first.when.year
     pace = reckon(project, cagr, last=last, first=first, years=years, places=1)
     values: Values = {
@@ -134,15 +233,5 @@ def income_history(project: Project) -> Exhibit:
         "now": Quote(last),
         "pace": pace,
     }
-    told = say("people.income", project.lang, values)
-    return told_exhibit(
-        id="income_history",
-        finding=told,
-        subtitle=words(project, "people.income_subtitle"),
-        source=project.source_line(*rows),
-        note=words(project, "history.nominal_note"),
-        script=str(with_assumptions(fill("{told}.", project.lang, {"told": told}), pace)),
-        chart=Bars(
-            tuple(mark(project, row, str(row.when.year)) for row in rows), last.unit, places=0
-        ),
-    )
+    key = "people.income" if years > 1 else "people.income_one_year"
+    return say(key, project.lang, values), pace

@@ -260,7 +260,7 @@ def _reading(project: Project, implied: Implied, key: str) -> str:
         level=level,
         relative=relative,
         rule=text(f"rules.{implied.rule}", lang),
-        range=implied.range().write(lang),
+        range=implied.range().exact(lang),
         candidate=implied.amount().write(lang),
         step=format_number(found.step, lang=lang) if found else "",
     )

@@ -11,6 +11,7 @@ from hlanalysis.observations import Observation
 from hlanalysis.themes import NotEnoughFiguresError, exhibit, passage
 from hlanalysis.themes.figures import mark, need, words
 from hlanalysis.themes.reckoning import Reckoned, counted, reckon
+from hlanalysis.themes.series import too_few
 from hlanalysis.themes.told import told_exhibit
 from hlanalysis.wording import Name, Part, Quote, Sentence, Values, When, Words, say
 
@@ -21,17 +22,29 @@ DOCUMENTS = "documents_issued"
 
 
 def _counts(project: Project) -> list[Observation]:
-    """Return every "k of n" of the year, in the order of the report."""
+    """Return every "k of n" of the year, in the order of the report.
+
+    Those that the catalogue knows; where a report has none of them, whatever it counts.
+    """
     rows = [
         row
         for row in project.observations.find(
             place=project.place, period=project.period, kind="ratio_count"
         )
-        if row.indicator != "unlisted" and row.denominator
+        if row.denominator
     ]
+    rows = [row for row in rows if row.indicator != "unlisted"] or rows
     if not rows:
         raise NotEnoughFiguresError("counts", period=When(project.when()))
-    return sorted(rows, key=lambda row: (row.source, len(row.locator), row.locator))
+    rows.sort(key=lambda row: (row.source, len(row.locator), row.locator))
+    # A report may count the same thing in its summary and again below.
+    return list({(row.indicator, row.series): row for row in reversed(rows)}.values())[::-1]
+
+
+def _named(project: Project, row: Observation) -> Words:
+    """Return what is counted, as a sentence begins; reports name it in the middle of one."""
+    said = Name(row.indicator, row.series).write(project.lang)
+    return Words(said[:1].upper() + said[1:])
 
 
 def _rate(project: Project, row: Observation, places: int = 2) -> Reckoned:
@@ -45,14 +58,14 @@ def targets_met(project: Project) -> Exhibit:
     rows = _counts(project)
     tiles = tuple(
         Tile(
-            Name(row.indicator).write(project.lang), int(row.value), int(row.denominator or 0),
+            _named(project, row).words, int(row.value), int(row.denominator or 0),
             cites=(row.id,),
         )
         for row in rows
     )  # fmt: skip
     worst = min(rows, key=lambda row: row.value / (row.denominator or 1))
     values: Values = {
-        "name": Name(worst.indicator, lower=True),
+        "name": Name(worst.indicator, worst.series, lower=True),
         "count": Quote(worst),
         "rate": _rate(project, worst),
     }
@@ -77,7 +90,7 @@ def targets_told(project: Project) -> Sentence:
                 "targets.one",
                 project.lang,
                 {
-                    "name": Name(row.indicator),
+                    "name": _named(project, row),
                     "count": Quote(row),
                     "rate": _rate(project, row),
                 },
@@ -99,7 +112,7 @@ def targets_missed(project: Project) -> Sentence:
         values: Values = {
             "missing": _missing(project, row),
             "count": Quote(row),
-            "name": Name(row.indicator),
+            "name": _named(project, row),
         }
         missed += [". "] if missed else []
         missed += say("targets.missed_one", project.lang, values).parts
@@ -115,6 +128,8 @@ def _missing(project: Project, row: Observation) -> Reckoned:
 @exhibit
 def documents_by_type(project: Project) -> Exhibit:
     """Draw the documents that were issued, by type, and whether the parts make the total."""
+    if not project.find(DOCUMENTS):
+        raise too_few(project, DOCUMENTS, [], 1)
     total = need(project, DOCUMENTS, project.when(), kind="level")
     parts = [
         row
@@ -157,7 +172,7 @@ def criteria_over_time(project: Project) -> Exhibit:
     rows = [row for row in project.find(CRITERIA) if row.kind in ("level", "ratio_count")]
     whole = next((row.denominator for row in rows if row.denominator), None)
     if len(rows) < 2 or whole is None:
-        raise NotEnoughFiguresError("history", what=Name(CRITERIA), period=When(project.when()))
+        raise too_few(project, CRITERIA, rows, 2)
     counts = {row.value for row in rows}
     marks = tuple(
         mark(
@@ -199,6 +214,8 @@ def targets_two_years(project: Project) -> Exhibit:
     from hlanalysis.charts.forms import Tile, Tiles
 
     when = project.when()
+    if not project.find(TARGETS):
+        raise too_few(project, TARGETS, [], 2)
     now = need(project, TARGETS, when, kind="ratio_count")
     met = need(project, TARGETS, when.back(), kind="level")
     total = need(project, "socio_targets_total", when.back(), kind="level")

@@ -200,7 +200,7 @@ def _write_findings(book: Book, findings: Sequence[Finding]) -> None:
     book.table(sheet, heads, len(findings))
     for row, one in enumerate(findings, 1):
         shown = [
-            "" if value is None else value.write(book.lang)
+            "" if value is None else _exact(value, book.lang)
             for value in (one.printed, one.recomputed, one.allowed)
         ]
         said = "; ".join(text(f"assumptions.{key}", book.lang) for key in one.assumptions)
@@ -213,6 +213,11 @@ def _write_findings(book: Book, findings: Sequence[Finding]) -> None:
                 looks |= {"bg_color": _GRADES[one.grade], "bold": True}
             sheet.write_string(row, column, *book.text(cell, **looks))
         book.fit(sheet, row, zip(cells, (width for _, width in heads), strict=True))
+
+
+def _exact(value: Any, lang: Lang) -> str:
+    """Return a value of a finding; of an interval also which ends belong to it."""
+    return str(value.exact(lang) if hasattr(value, "exact") else value.write(lang))
 
 
 def _ids(names: Sequence[str], most: int = 12) -> str:
@@ -279,7 +284,7 @@ def _interval(one: Computed, lang: Lang) -> str:
         return ""
     if one.shown_unit in ("years", "log_points"):
         return ""
-    return Range(shown, one.shown_unit).write(lang)
+    return Range(shown, one.shown_unit).exact(lang)
 
 
 def _metric_format(one: Computed) -> str:
