@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from hlanalysis.building.ledger import Ledger, code_hash, file_hash
 from hlanalysis.building.pieces import Files, Piece, Report, Site
 from hlanalysis.building.placing import clear_parts, sole_builder
+from hlanalysis.errors import InputError
 from hlanalysis.numbers import Lang
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class Built:
         How notebooks were run: "warm", or why plainly; empty if none was.
     overtaken : bool
         Something changed while it was built: the next build makes it again.
+    failed : dict of str to InputError
+        Pieces that could not be made; their files are those of an earlier build.
     """
 
     outputs: Path
@@ -47,6 +50,25 @@ class Built:
     findings: dict[str, int] = field(default_factory=dict)
     kernels: str = ""
     overtaken: bool = False
+    failed: dict[str, InputError] = field(default_factory=dict)
+
+
+class UnfinishedError(InputError):
+    """Some pieces could not be made; the others are in place.
+
+    Attributes
+    ----------
+    built : Built
+    """
+
+    def __init__(self, built: Built) -> None:
+        self.built = built
+        told = list(dict.fromkeys(str(error) for error in built.failed.values()))
+        said = "".join(f"\n  - {one}" for one in told)
+        super().__init__(
+            ", ".join(built.failed),
+            f"could not be made; what an earlier build made of them is kept:{said}",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +128,11 @@ def build(
 
     Raises
     ------
+    UnfinishedError
+        If a notebook or a scenario is wrong: all else has been renewed.
     InputError
-        If a raw file or a notebook is wrong, or a folder cannot be written to; earlier outputs
-        stay as they were.
+        If a raw file is wrong, or a folder cannot be written to; earlier outputs stay as they
+        were.
     """
     ledger, inputs = Ledger(root / "outputs"), Inputs.of(root)
     if ledger.data_is_current(inputs.data_key, root / "data" / "processed"):
@@ -143,21 +167,26 @@ def _build(
         _read_data(root, ledger, inputs, report)
     site, pieces, todo = _plan(root, langs, only, ledger, inputs)
     site.prepare([piece.name for piece in todo], warm)
-    made = _make_all(todo, jobs or processors(), report)
+    made, failed = _make_all(todo, jobs or processors(), report)
     refusal = warm.refusal if warm is not None else reason
     overtaken = Inputs.of(root) != inputs or Site(root, langs, ()).sources != site.sources
+    keys = {piece.name: piece.key for piece in todo}
     ledger.place(
-        {piece.name: ("" if overtaken else piece.key, made[piece.name]) for piece in todo},
+        {name: ("" if overtaken else keys[name], files) for name, files in made.items()},
         keep=None if only else {piece.name for piece in pieces},
     )
-    return Built(
+    built = Built(
         ledger.folder,
         made=list(made),
-        kept=[piece.name for piece in pieces if piece.name not in made],
+        kept=[piece.name for piece in pieces if piece.name not in {*made, *failed}],
         findings=ledger.findings,
         kernels=f"plain: {refusal}" if refusal else "warm",
         overtaken=overtaken,
+        failed=failed,
     )
+    if failed:
+        raise UnfinishedError(built)
+    return built
 
 
 def _read_data(root: Path, ledger: Ledger, inputs: Inputs, report: Report) -> None:
@@ -208,33 +237,46 @@ def _warm_start() -> Iterator[tuple[WarmStart | None, str]]:
         yield warm, ""
 
 
-def _make_all(todo: Sequence[Piece], jobs: int, report: Report) -> dict[str, Files]:
-    """Make pieces side by side; the first that fails stops all others."""
+def _make_all(
+    todo: Sequence[Piece], jobs: int, report: Report
+) -> tuple[dict[str, Files], dict[str, InputError]]:
+    """Make pieces side by side; return their files, and what is wrong with those that failed."""
     if not todo:
-        return {}
+        return {}, {}
     from hlanalysis.building.timings import remember_seconds
     from hlanalysis.publish.kernels.kernel import run_to_end
 
     for piece in todo:
         report(piece.name, "waiting", 0)
-    made, seconds = run_to_end(_side_by_side(todo, jobs, report))
+    made, failed, seconds = run_to_end(_side_by_side(todo, jobs, report))
     remember_seconds(seconds)
-    return {piece.name: made[piece.name] for piece in todo}
+    names = [piece.name for piece in todo]
+    return (
+        {name: made[name] for name in names if name in made},
+        {name: failed[name] for name in names if name in failed},
+    )
 
 
 async def _side_by_side(
     todo: Sequence[Piece], jobs: int, report: Report
-) -> tuple[Mapping[str, Files], Mapping[str, float]]:
+) -> tuple[Mapping[str, Files], Mapping[str, InputError], Mapping[str, float]]:
     import asyncio
 
     made: dict[str, Files] = {}
+    failed: dict[str, InputError] = {}
     seconds: dict[str, float] = {}
     slots = asyncio.Semaphore(jobs)
 
     async def make(piece: Piece) -> None:
         async with slots:
             start = time.perf_counter()
-            made[piece.name] = await piece.make(report)
+            try:
+                made[piece.name] = await piece.make(report)
+            except InputError as error:
+                # One wrong notebook or scenario must not keep all other pages old.
+                failed[piece.name] = error
+                report(piece.name, "failed", 1)
+                return
             seconds[piece.name] = time.perf_counter() - start
             report(piece.name, "done", 1)
 
@@ -244,7 +286,7 @@ async def _side_by_side(
                 group.create_task(make(piece))
     except BaseExceptionGroup as failures:
         raise failures.exceptions[0] from None
-    return made, seconds
+    return made, failed, seconds
 
 
 def processors() -> int:

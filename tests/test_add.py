@@ -24,6 +24,11 @@ LETTER = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HLANALYSIS_LANG", "en")
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     (tmp_path / "town" / "data" / "raw").mkdir(parents=True)
@@ -83,14 +88,98 @@ def test_a_terminal_is_asked_and_an_empty_answer_keeps_what_was_found(
     project, tmp_path, monkeypatch, capsys
 ):
     path = report(tmp_path)
-    terminal = io.StringIO("Phòng Tài chính\n\n\n\n2023\n")
-    terminal.isatty = lambda: True  # type: ignore[method-assign]
-    monkeypatch.setattr("sys.stdin", terminal)
+    answer(monkeypatch, "Phòng Tài chính", "", "", "", "2023")
     assert add(project, str(path)) == 0
     source = load_sidecar(project / "data" / "raw" / "bao_cao.docx")
     assert (source.producer, source.period) == ("Phòng Tài chính", "2023")
     assert (source.date_published, source.place) == ("2023-07-05", "can_loc")
     assert "[2023-07-05]" in capsys.readouterr().err
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
+    """Let a person at a terminal type these lines."""
+    terminal = io.StringIO("".join(f"{line}\n" for line in lines))
+    terminal.isatty = lambda: True  # type: ignore[method-assign]
+    monkeypatch.setattr("sys.stdin", terminal)
+
+
+def test_a_wrong_answer_is_told_at_once_and_asked_again(project, tmp_path, monkeypatch, capsys):
+    path = report(tmp_path, lines=["Thu ngân sách đạt 5 tỷ đồng."])
+    answers = ["P", "", "T", "12/13/2024", "12/12/2024", "Xứ Lạ", "huyện Can Lộc", "?"]
+    answer(monkeypatch, *answers, "9 tháng năm 2024")
+    assert add(project, str(path)) == 0
+    asked = capsys.readouterr().err
+    assert "“12/13/2024” is not understood; expected a date such as 12/12/2024" in asked
+    assert "“Xứ Lạ” is not understood; expected a name that begins with its level" in asked
+    assert "“?” is not understood; expected a period" in asked
+    assert asked.count("an answer is needed") == 1
+    source = load_sidecar(project / "data" / "raw" / "bao_cao.docx")
+    assert (source.date_published, source.place, source.period) == (
+        "2024-12-12",
+        "can_loc",
+        "2024-9M",
+    )
+
+
+def test_questions_and_the_closing_words_are_vietnamese_where_asked(
+    project, tmp_path, monkeypatch, capsys
+):
+    answer(monkeypatch, "", "", "hôm qua", "", "", "")
+    assert add(project, str(report(tmp_path)), "--lang", "vi") == 0
+    said = capsys.readouterr()
+    assert "Ngày ban hành, như 12/12/2024, 12/2024 hoặc 2024 [2023-07-05]: " in said.err
+    assert "Chưa hiểu «hôm qua»; cần một ngày" in said.err
+    assert (
+        "đã thêm" in said.out and "6 đoạn" in said.out and "tiếp theo: hlanalysis build" in said.out
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("12/12/2024", "2024-12-12"),
+        ("ngày 5 tháng 7 năm 2024", "2024-07-05"),
+        ("12 tháng 12 năm 2024", "2024-12-12"),
+        ("7/2024", "2024-07"),
+        ("2024", "2024"),
+    ],
+)
+def test_a_date_is_taken_as_officials_write_it(project, tmp_path, given, kept):
+    assert add(project, str(report(tmp_path)), "--yes", "--date", given) == 0
+    assert load_sidecar(project / "data" / "raw" / "bao_cao.docx").date_published == kept
+
+
+def test_a_wrong_flag_is_named_by_its_flag(project, tmp_path, capsys):
+    assert add(project, str(report(tmp_path)), "--yes", "--date", "12/13/2024") == 2
+    message = capsys.readouterr().err
+    assert "--date 12/13/2024: is not understood; expected a date" in message
+    assert ".source.toml" not in message
+
+
+def test_a_file_that_is_there_already_is_refused_before_anything_is_asked(
+    project, tmp_path, monkeypatch, capsys
+):
+    assert add(project, str(report(tmp_path)), "--yes") == 0
+    capsys.readouterr()
+    answer(monkeypatch, "P")
+    assert add(project, str(report(tmp_path))) == 2
+    assert "Who made it" not in capsys.readouterr().err
+
+
+def test_the_type_of_a_file_is_looked_at_first(project, tmp_path, capsys):
+    path = tmp_path / "make.py"
+    path.write_text("print('Thu 5 tỷ đồng')\n", "utf-8")
+    assert add(project, str(path), "--yes") == 2
+    message = capsys.readouterr().err
+    assert "of the type .py is no report" in message and "--date" not in message
+
+
+def test_that_nobody_said_who_gave_a_file_is_for_the_sidecar_not_for_readers(project, tmp_path):
+    for lang, said in (("vi", "chưa ghi lại"), ("en", "not recorded")):
+        assert add(project, str(report(tmp_path)), "--yes", "--replace", "--lang", lang) == 0
+        path = project / "data" / "raw" / "bao_cao.docx"
+        assert f'handed_over_by = "{said}"' in sidecar_path(path).read_text("utf-8")
+        assert load_sidecar(path).handed_over_by == ""
 
 
 def test_a_file_already_in_data_raw_only_gets_its_sidecar(project):
@@ -252,3 +341,43 @@ def test_a_title_can_name_the_locality():
 def test_nothing_is_made_up_where_nothing_is_said():
     found = read_front_matter("Thu ngân sách đạt 5 tỷ đồng.")
     assert found == type(found)()
+
+
+LETTERHEADS = {
+    "line breaks": "UBND HUYỆN VĨNH KHÊ\nSố: 512/BC-UBND\nVĩnh Khê, ngày 12 tháng 12 năm 2024\n",
+    "paragraphs": "ỦY BAN NHÂN DÂN\n\nHUYỆN VĨNH KHÊ\n\nSố: 512/BC-UBND\n\n"
+    "Vĩnh Khê, ngày 12 tháng 12 năm 2024\n",
+    "a table of Word": "ỦY BAN NHÂN DÂN HUYỆN VĨNH KHÊ  Số: 512/BC-UBND\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA "
+    "VIỆT NAM Độc lập - Tự do - Hạnh phúc  Vĩnh Khê, ngày 12 tháng 12 năm 2024\n",
+    "tabs": "UBND HUYỆN VĨNH KHÊ\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+    "Số: 512/BC-UBND\tVĩnh Khê, ngày 12 tháng 12 năm 2024\n",
+    "small letters": "UBND huyện Vĩnh Khê Số: 512/BC-UBND\nVĩnh Khê, ngày 12/12/2024\n",
+    "capitals to the end": "UBND HUYỆN VĨNH KHÊ SỐ: 512/BC-UBND\nVĩnh Khê, ngày 12/12/2024\n",
+}
+
+
+@pytest.mark.parametrize("form", LETTERHEADS)
+def test_the_number_below_a_letterhead_is_no_part_of_the_name(form):
+    found = read_front_matter(f"{LETTERHEADS[form]}\nBÁO CÁO\nTình hình năm 2024\n")
+    assert (found.place_name, found.date) == ("huyện Vĩnh Khê", "2024-12-12")
+    assert found.producer.endswith("huyện Vĩnh Khê")
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("A LƯỚI", "A Lưới"), ("EA H'LEO", "Ea H'leo"), ("HÀ TRUNG", "Hà Trung")]
+)
+def test_names_in_capitals_are_written_as_in_prose(name, shown):
+    assert read_front_matter(f"UBND HUYỆN {name}\nSố: 5\n").place_name == f"huyện {shown}"
+
+
+@pytest.mark.parametrize(
+    ("head", "place"),
+    [
+        ("UBND TỈNH HÀ TĨNH\nUBND HUYỆN CAN LỘC\n", "can_loc"),
+        ("UBND TỈNH HÀ TĨNH\n\nBÁO CÁO\nKết quả của huyện Can Lộc năm 2024\n", "can_loc"),
+        ("UBND TỈNH HÀ TĨNH\n\nBÁO CÁO\nKết quả năm 2024\n", "ha_tinh_province"),
+        ("UBND XÃ SƠN BÌNH\nHUYỆN CAN LỘC\n", ""),
+    ],
+)
+def test_the_project_s_own_place_goes_before_a_higher_one(head, place):
+    assert read_front_matter(head, "can_loc").place == place

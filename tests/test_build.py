@@ -69,7 +69,7 @@ def test_an_unchanged_build_says_so_and_imports_nothing_heavy(built):
     done = subprocess.run(
         [sys.executable, "-c", code, str(root)], capture_output=True, text=True, check=True
     )
-    assert done.stdout.startswith("nothing has changed: 3 pieces"), done.stdout + done.stderr
+    assert done.stdout.startswith("không có gì thay đổi: 3 phần việc"), done.stdout + done.stderr
     assert done.stdout.endswith("0 set()\n") and done.stderr == ""
 
 
@@ -211,7 +211,50 @@ def test_a_notebook_that_fails_is_named_and_earlier_pages_stay(built):
             build(root, langs=("vi",))
     finally:
         path.write_text(good, "utf-8")
-    assert sums(root / "outputs") == before
+    after = sums(root / "outputs")
+    assert after.pop(".build.json") and before.pop(".build.json") and after == before
+
+
+def test_a_theme_that_fails_keeps_its_page_and_all_others_are_renewed(tmp_path, capsys):
+    root = make_project(tmp_path / "town", NOTEBOOK, "07_benchmark.ipynb")
+    words = ["build", "--lang", "vi", "--project", str(root)]
+    assert cli.main(words) == 0
+    pages = {
+        name: root / "outputs" / "site" / f"{name}.vi.html"
+        for name in ("03_growth", "07_benchmark")
+    }
+    kept = pages["03_growth"].read_bytes()
+    for name in pages:
+        path = root / "notebooks" / f"{name}.ipynb"
+        changed = path.read_text("utf-8").replace('"# ', '"# ĐỔI TÊN ')
+        if name == "03_growth":
+            changed = changed.replace('town.say(\\"growth_answer\\")', "town.nothing")
+        path.write_text(changed, "utf-8")
+    capsys.readouterr()
+    assert cli.main(words) == 2
+    said = capsys.readouterr()
+    assert (
+        "03_growth (vi): could not be made; what an earlier build made of them is kept" in said.err
+    )
+    assert "town.nothing" in said.err and "Traceback" not in said.err
+    assert "trang: " in said.out and "07_benchmark (vi): xong" in said.err
+    assert pages["03_growth"].read_bytes() == kept
+    assert "ĐỔI TÊN" in pages["07_benchmark"].read_text("utf-8")
+    # It is tried again, and only it.
+    assert cli.main(words) == 2
+    assert "đã làm 0 phần" in capsys.readouterr().out
+
+
+def test_a_faulty_scenario_leaves_the_index_and_its_message_whole(tmp_path, capsys):
+    root = make_project(tmp_path / "town")
+    shutil.copytree(ROOT / "data" / "scenarios", root / "data" / "scenarios")
+    (root / "data" / "scenarios" / "bad.toml").write_text('title = "x\n', "utf-8")
+    assert cli.main(["build", "--lang", "en", "--project", str(root)]) == 2
+    said = capsys.readouterr()
+    assert "charts (en): could not be made" in said.err and "bad.toml, line 1" in said.err
+    assert "Traceback" not in said.err
+    assert (root / "outputs" / "site" / "index.en.html").exists()
+    assert (root / "outputs" / "site" / "03_growth.en.html").exists()
 
 
 def test_a_project_without_notebooks_or_with_an_unknown_one_says_so(tmp_path):

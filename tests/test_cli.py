@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from hlanalysis import cli
+from hlanalysis.building.spoken import spoken_lang
 from hlanalysis.errors import InputError
 
 
@@ -52,6 +53,47 @@ def test_ctrl_c_ends_with_130(capsys, monkeypatch):
     monkeypatch.setattr(command, "run", interrupted)
     assert cli.main(["build"]) == 130
     assert "interrupted" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["check", "accept"])
+def test_before_the_first_build_it_is_said_plainly(command, tmp_path, capsys):
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    assert cli.main([command, "--project", str(tmp_path)]) == 2
+    message = capsys.readouterr().err
+    assert "nothing was built here yet" in message and "Errno" not in message
+    assert "run `hlanalysis add FILE`, then `hlanalysis build`" in message
+    (tmp_path / "data" / "raw" / "x.source.toml").write_text("", "utf-8")
+    assert cli.main([command, "--project", str(tmp_path)]) == 2
+    assert "Hint: run `hlanalysis build`." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("asked", "variables", "spoken"),
+    [
+        (None, {"LANG": "vi_VN.UTF-8"}, "vi"),
+        (None, {"LANG": "C.UTF-8"}, "en"),
+        (None, {"LC_ALL": "en_US.UTF-8", "LANG": "vi_VN.UTF-8"}, "en"),
+        (None, {"LANG": "C", "HLANALYSIS_LANG": "vi"}, "vi"),
+        (None, {"LANG": "vi_VN", "HLANALYSIS_LANG": "fr"}, "vi"),
+        ("both", {"LANG": "vi_VN"}, "vi"),
+        ("en", {"LANG": "vi_VN", "HLANALYSIS_LANG": "vi"}, "en"),
+    ],
+)
+def test_a_command_speaks_the_language_asked_for_or_the_system_s(
+    asked, variables, spoken, monkeypatch
+):
+    for name in ("HLANALYSIS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert spoken_lang(asked) == spoken
+
+
+def test_windows_names_its_language_otherwise(monkeypatch):
+    for name in ("HLANALYSIS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("locale.getlocale", lambda: ("Vietnamese_Vietnam", "1258"))
+    assert spoken_lang() == "vi"
 
 
 def test_help_imports_nothing_heavy():

@@ -95,5 +95,11 @@ def test_readme_holds_the_two_commands_that_ci_runs():
     assert "readme_command main" in (ROOT / ".ci" / "run").read_text("utf-8")
 
 
+def test_the_package_carries_what_a_new_project_begins_with(pyproject):
+    carried = pyproject["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    assert carried == {one: f"hlanalysis/{one}" for one in ("notebooks", "docs/equations.md")}
+    assert all((ROOT / one).exists() for one in carried)
+
+
 def test_raw_data_is_kept_byte_for_byte():
     assert re.search(r"^data/raw/\*\* .*-text", (ROOT / ".gitattributes").read_text(), re.M)

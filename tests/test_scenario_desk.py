@@ -59,3 +59,88 @@ def test_a_project_without_a_model_says_so_instead_of_failing(tmp_path):
     for shown in (bare.explore(), bare.run(), bare.compare("x"), bare.equations()):
         assert isinstance(shown, Note)
         assert "mô hình" in shown.words
+        assert "docs/equations.md" in shown.words and str(tmp_path) not in shown.words
+
+
+MODEL = """
+name = "lop_hoc"
+years = [2025, 2026]
+charts = ["phong"]
+equations = '''
+phong[t] = phong[t-1] + xay
+du[t] = 1 if phong[t] >= can else 0
+'''
+[[starts]]
+name = "phong"
+year = 2024
+unit = "count"
+value = 100
+assumption = "x"
+[[levers]]
+name = "can"
+unit = "count"
+value = 115
+low = 100
+high = 200
+assumption = "x"
+[[levers]]
+name = "xay"
+unit = "count"
+value = 5
+low = 0
+high = 20
+{stated}
+assumption = "x"
+"""
+
+
+def with_model(folder, *names, stated=""):
+    scenarios = folder / "data" / "scenarios"
+    scenarios.mkdir(parents=True)
+    for name in names or ("lop_hoc",):
+        text = MODEL.format(stated=stated).replace("lop_hoc", name)
+        (scenarios / f"{name}.model.toml").write_text(text, "utf-8")
+    return Project(folder, processed(), "vi").scenarios
+
+
+def plain(shown):
+    return shown._repr_mimebundle_()["text/plain"]
+
+
+def test_nothing_named_asks_about_the_model_s_own_result_lever_and_target(tmp_path):
+    desk = with_model(tmp_path, stated='stated = "từ 2 đến 10"')
+    assert desk.open() is None
+    assert plain(desk.goal()).startswith("Để phong năm 2026 bằng 115: xay = 7,5")
+    assert "115" in plain(desk.fan())
+    assert "kịch bản" in desk.compare().words
+    assert desk.show("revenue_scenarios").role == "note absent"
+
+
+def test_without_a_target_it_is_the_last_known_value_and_without_ranges_no_odds(tmp_path):
+    desk = with_model(tmp_path)
+    path = tmp_path / "data" / "scenarios" / "lop_hoc.model.toml"
+    text = path.read_text("utf-8").replace("phong[t] >= can", "can >= xay")
+    path.write_text(text, "utf-8")
+    assert "bằng 100" in plain(desk.goal())
+    assert "khoảng giả định" in desk.fan().words
+
+
+def test_the_first_scenario_that_moves_the_last_year_is_compared():
+    desk = town().scenarios
+    assert "Đấu giá đất lùi một năm" not in plain(desk.compare())
+    assert "Thị trường đất phục hồi" in plain(desk.compare())
+
+
+def test_of_several_models_one_is_shown_and_a_scenario_chooses_another(tmp_path):
+    desk = with_model(tmp_path, "a_model", "b_model")
+    desk.open()
+    assert desk.place.model.name == "a_model"
+    (tmp_path / "data" / "scenarios" / "x.toml").write_text(
+        """title = "X"\nauthor = "A"\ndate = 2025-01-01\nreason = "R"\nmodel = "b_model"
+[levers]\nxay = 9\n[sources]\nxay = "S"\n""",
+        "utf-8",
+    )
+    assert Project(tmp_path, processed(), "vi").scenarios.open() is None
+    other = Project(tmp_path, processed(), "vi").scenarios
+    other.open("x")
+    assert other.place.model.name == "b_model" and "X" in plain(other.compare())

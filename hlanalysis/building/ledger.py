@@ -162,6 +162,26 @@ def _are_whole(folder: Path, files: Mapping[str, str]) -> bool:
         return False
 
 
+def check_built(root: Path) -> None:
+    """Check that a project was built once.
+
+    Raises
+    ------
+    InputError
+        If its figures were never read, or there are none to read.
+    """
+    if (root / "data" / "processed" / "manifest.json").exists():
+        return
+    raw = root / "data" / "raw"
+    empty = not any(raw.rglob("*.source.toml"))
+    raise InputError(
+        str(root),
+        "nothing was built here yet",
+        "figures that `hlanalysis build` has read",
+        "run `hlanalysis add FILE`, then `hlanalysis build`" if empty else "run `hlanalysis build`",
+    )
+
+
 def code_hash() -> str:
     """Return a short name of the package's code and data, of Python and of the libraries."""
     root = Path(str(resources.files("hlanalysis")))

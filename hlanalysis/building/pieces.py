@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hlanalysis.building.absences import leave_out_absences
 from hlanalysis.building.ledger import file_hash
 from hlanalysis.building.site_work import find_notebooks
 from hlanalysis.errors import InputError
@@ -70,7 +71,7 @@ class Site:
         self.sources = [_content(path) for path in self.notebooks]
         self._warm: WarmStart | None = None
         self._todo: Collection[str] = ()
-        self._together: dict[Lang, asyncio.Task[dict[str, Files]]] = {}
+        self._together: dict[Lang, asyncio.Task[dict[str, Files | InputError]]] = {}
 
     def pieces(self, only: str | None = None) -> list[Piece]:
         """Return all pieces, or the page of one notebook and the index."""
@@ -112,6 +113,7 @@ class Site:
             warm=self._warm,
         )
         report(name, "writing", 0.95)
+        leave_out_absences(notebook)
         return await asyncio.to_thread(self._write_page, notebook, path, lang)
 
     def _write_page(self, notebook: NotebookNode, path: Path, lang: Lang) -> Files:
@@ -183,17 +185,20 @@ class Site:
                     lang, wanted, lambda share: report(f"{wanted[0]} ({lang})", "drawing", share)
                 )
             )
-        return (await self._together[lang])[kind]
+        made = (await self._together[lang])[kind]
+        if isinstance(made, InputError):
+            raise made
+        return made
 
     async def _call_worker(
         self, lang: Lang, wanted: list[str], on_share: Callable[[float], None]
-    ) -> dict[str, Files]:
+    ) -> dict[str, Files | InputError]:
         from hlanalysis.publish.kernels.kernel import environment
         from hlanalysis.publish.kernels.worker import call
 
         args = (str(self.root), lang, self.langs, wanted)
         env, target = environment(str(self.root)), "hlanalysis.building.site_work:make"
-        made: dict[str, Files] = await call(
+        made: dict[str, Files | InputError] = await call(
             target, args, env=env, warm=self._warm, on_share=on_share
         )
         return made

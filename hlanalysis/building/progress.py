@@ -7,6 +7,9 @@ import time
 from types import TracebackType
 from typing import Any
 
+from hlanalysis.numbers import Lang
+from hlanalysis.texts import text
+
 _ALL = "all"
 
 
@@ -15,9 +18,14 @@ class Progress:
 
     On a terminal each piece of work has a bar with the time it has left, and so has the whole;
     elsewhere a line is printed when a piece is done. Both go to standard error.
+
+    Parameters
+    ----------
+    lang : {"vi", "en"}
     """
 
-    def __init__(self) -> None:
+    def __init__(self, lang: Lang = "en") -> None:
+        self._lang: Lang = lang
         self._bars: Any = None
         self._tasks: dict[str, Any] = {}
         self._shares: dict[str, float] = {}
@@ -42,9 +50,10 @@ class Progress:
             self._begun.setdefault(name, time.perf_counter())
         if sys.stderr.isatty():
             self._draw(name, state, share)
-        elif state == "done":
-            seconds = time.perf_counter() - self._begun[name]
-            print(f"  {name}: done ({seconds:.1f} s)", file=sys.stderr, flush=True)
+        elif state in ("done", "failed"):
+            seconds = f"{time.perf_counter() - self._begun[name]:.1f}"
+            said = text(f"command.{state}", self._lang).format(seconds=seconds)
+            print(f"  {name}: {said}", file=sys.stderr, flush=True)
 
     def _draw(self, name: str, state: str, share: float) -> None:
         if self._bars is None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hlanalysis.building.baseline import changes, load_baseline
 from hlanalysis.building.pieces import about_of, title_of
+from hlanalysis.errors import InputError
 from hlanalysis.publish.site import Change, FindingCard, PageCard, page_name
 from hlanalysis.texts import text
 from hlanalysis.themes import NotEnoughFiguresError
@@ -86,7 +87,8 @@ def _picture(project: Project, name: str | None) -> Exhibit | None:
         return None
     try:
         return project.exhibit(name)
-    except (NotEnoughFiguresError, KeyError):
+    except (NotEnoughFiguresError, KeyError, InputError):
+        # Where a scenario is wrong, its own page says so.
         return None
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hlanalysis import __version__
+from hlanalysis.errors import InputError
 from hlanalysis.numbers import Lang
 
 if TYPE_CHECKING:
@@ -15,13 +16,25 @@ if TYPE_CHECKING:
 Files = dict[str, bytes]
 
 
+class ToldError(InputError):
+    """What another error said: in one word, so that it survives the way between processes."""
+
+    def __init__(self, words: str, *rest: str) -> None:
+        super().__init__(words, "")
+        self.words = words
+
+    def __str__(self) -> str:
+        """Return the words."""
+        return self.words
+
+
 def make(
     root: str,
     lang: Lang,
     langs: Sequence[Lang],
     wanted: Collection[str],
     on_share: Callable[[float], None],
-) -> dict[str, Files]:
+) -> dict[str, Files | InputError]:
     """Draw the charts and write the index of a language, or one of them.
 
     Parameters
@@ -36,8 +49,8 @@ def make(
 
     Returns
     -------
-    dict of str to dict of str to bytes
-        The files of each, by their names under ``outputs``.
+    dict of str to dict of str to bytes, or to InputError
+        The files of each, by their names under ``outputs``, or what is wrong.
     """
     from hlanalysis.catalog.tables import use_project
     from hlanalysis.gathering.processed import load_processed
@@ -46,12 +59,20 @@ def make(
     folder = Path(root)
     use_project(folder)
     project = Project(folder, load_processed(folder / "data" / "processed"), lang)
-    made = {}
+    made: dict[str, Files | InputError] = {}
     if "charts" in wanted:
-        made["charts"] = _charts(project, on_share)
+        made["charts"] = _or_error(lambda: _charts(project, on_share))
     if "index" in wanted:
-        made["index"] = _index(project, tuple(langs))
+        made["index"] = _or_error(lambda: _index(project, tuple(langs)))
     return made
+
+
+def _or_error(make_files: Callable[[], Files]) -> Files | InputError:
+    """Return the files, or what is wrong: charts that cannot be drawn leave the index alone."""
+    try:
+        return make_files()
+    except InputError as error:
+        return ToldError(str(error))
 
 
 def _charts(project: Project, on_share: Callable[[float], None]) -> Files:

@@ -1,11 +1,13 @@
-"""A new project folder: the notebooks of this package and empty data folders."""
+"""A new project folder: the notebooks of this package, a guide, and empty data folders."""
 
 from __future__ import annotations
 
+import json
+import re
 from importlib import resources
 from pathlib import Path
 
-from hlanalysis.catalog import all_places
+from hlanalysis.building.localities import starting_catalog
 from hlanalysis.errors import InputError
 from hlanalysis.files import write_whole
 
@@ -16,7 +18,15 @@ Số liệu thô đặt trong `data/raw` bằng lệnh `hlanalysis add TỆP`; d
 
 Raw figures go into `data/raw` with `hlanalysis add FILE`; `hlanalysis build` makes everything;
 `hlanalysis lab` opens the notebooks.
+
+Mô hình kịch bản của riêng địa phương: một tệp `data/scenarios/TÊN.model.toml`, viết theo
+`docs/equations.md`.
+
+A scenario model of your own: one file `data/scenarios/NAME.model.toml`, written as
+`docs/equations.md` says.
 """
+GUIDE = "docs/equations.md"
+_PARAMETER = re.compile(r"^(?!lang\b)(\w+) = .+")
 _IGNORED = "outputs/\n.ipynb_checkpoints/\n"
 
 
@@ -33,12 +43,21 @@ def starter_notebooks() -> list[Path]:
     raise InputError(str(package), "no notebooks in the installation", hint="install it again")
 
 
+def _guide() -> Path:
+    """Return the page on writing a model, which an installed package carries too."""
+    package = Path(str(resources.files("hlanalysis")))
+    for folder in (package, package.parent):
+        if (folder / GUIDE).is_file():
+            return folder / GUIDE
+    raise InputError(str(package), f"no {GUIDE} in the installation", hint="install it again")
+
+
 def make_project(
     folder: Path,
     *,
     place: str | None,
     names: tuple[str | None, str | None],
-    level: str,
+    level: str | None = None,
 ) -> int:
     """Make a project folder and return the number of files in it.
 
@@ -49,13 +68,13 @@ def make_project(
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError(str(folder), "exists and is not empty", "a new folder", "choose another")
-    catalog = _catalog(place, names, level)
-    files = {f"notebooks/{path.name}": path.read_bytes() for path in starter_notebooks()}
+    files = {f"notebooks/{path.name}": _own(path) for path in starter_notebooks()}
+    files[GUIDE] = _guide().read_bytes()
+    for name, catalog in starting_catalog(place, names, level).items():
+        files[name] = catalog.encode("utf-8")
     files["README.md"] = _README.format(name=names[0] or folder.name).encode("utf-8")
     files[".gitignore"] = _IGNORED.encode("utf-8")
     files[".gitattributes"] = b"data/raw/** -text\n"
-    if catalog:
-        files["catalog/places.toml"] = catalog.encode("utf-8")
     for name, content in files.items():
         write_whole(folder / name, content)
     for name in ("data/raw", "data/processed", "data/scenarios"):
@@ -63,18 +82,17 @@ def make_project(
     return len(files)
 
 
-def _catalog(place: str | None, names: tuple[str | None, str | None], level: str) -> str:
-    """Return the catalogue entry of a locality that the package does not know."""
-    import tomli_w
+def _own(notebook: Path) -> bytes:
+    """Return a notebook whose parameters name nothing of the project that it comes from.
 
-    if place is None or place in all_places():
-        return ""
-    if names[0] is None:
-        raise InputError(
-            f"--place {place}",
-            "the catalogue does not know this locality",
-            "its name too",
-            "add --name-vi 'xã ...' (and --name-en)",
-        )
-    entry = {"vi": names[0], "en": names[1], "level": level}
-    return tomli_w.dumps({place: entry})
+    Only the language keeps its value; where a parameter is None, the notebook takes what the
+    project's own model and figures give.
+    """
+    stored = notebook.read_text("utf-8")
+    content = json.loads(stored)
+    for cell in content["cells"]:
+        if "parameters" in cell["metadata"].get("tags", ()):
+            cell["source"] = [_PARAMETER.sub(r"\1 = None", line) for line in cell["source"]]
+    if content == json.loads(stored):
+        return stored.encode("utf-8")
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")

@@ -15,9 +15,12 @@ def run(args: argparse.Namespace) -> int:
     from pathlib import Path
 
     from hlanalysis.building.baseline import accept, baseline_path
+    from hlanalysis.building.ledger import check_built
     from hlanalysis.project import find_root
 
-    data = find_root(Path(args.project) if args.project else None) / "data"
+    root = find_root(Path(args.project) if args.project else None)
+    check_built(root)
+    data = root / "data"
     number, moved = accept(data)
     print(f"{number} figures are now the published baseline ({baseline_path(data)})")
     for change in moved:

@@ -10,18 +10,20 @@ from typing import TYPE_CHECKING, Any
 from hlanalysis.errors import InputError
 
 if TYPE_CHECKING:
+    from hlanalysis.building.answers import Reader
     from hlanalysis.gathering.front_matter import FrontMatter
     from hlanalysis.gathering.intake import Candidate
+    from hlanalysis.numbers import Lang
 
 HELP = "take a document or workbook into the project, with its source"
 
-# What is asked for, in this order: flag, the question, whether only reports and workbooks need it.
+# What is asked for, in this order, and whether only reports and workbooks need it.
 QUESTIONS = (
-    ("producer", "Who made it (cơ quan ban hành)", False),
-    ("title", "Title (tên văn bản)", False),
-    ("date", "Date of publication, as 2024-12-20, 2024-12 or 2024 (ngày ban hành)", False),
-    ("place", "Locality, a name or a catalogue id (địa phương)", True),
-    ("period", "Period it reports on, as 2024, 2024-6M, 2024-Q3 (kỳ báo cáo)", True),
+    ("producer", False),
+    ("title", False),
+    ("date", False),
+    ("place", True),
+    ("period", True),
 )
 
 
@@ -32,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--project", metavar="FOLDER", help="the project (default: this folder)")
     parser.add_argument("--producer", help="who made it: 'UBND thị xã Hồng Lĩnh'")
     parser.add_argument("--title", help="what it is called")
-    parser.add_argument("--date", help="date of publication: 2024-12-20, 2024-12 or 2024")
+    parser.add_argument("--date", help="date of publication: 20/12/2024, 12/2024 or 2024")
     parser.add_argument("--place", help="locality: 'huyện Can Lộc' or its catalogue id")
     parser.add_argument("--period", help="period it reports on: 2024, 2024-6M, 2024-Q3, 2021-2025")
     parser.add_argument("--address", help="where it was found: https://...")
@@ -46,6 +48,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--note", action="append", default=[], help="what to know; repeat")
     parser.add_argument("--replace", action="store_true", help="the file's content has changed")
     parser.add_argument("--yes", action="store_true", help="keep what is found, ask nothing")
+    parser.add_argument(
+        "--lang", choices=("vi", "en"), help="of questions (default: HLANALYSIS_LANG, the system's)"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -56,23 +61,30 @@ def run(args: argparse.Namespace) -> int:
     InputError
         If the file cannot be read, is there already, or something needed is not known.
     """
-    from hlanalysis.catalog.tables import use_project
+    from hlanalysis.building.localities import find_locality, learn, own_place
+    from hlanalysis.building.spoken import spoken_lang
     from hlanalysis.gathering.front_matter import read_front_matter
-    from hlanalysis.gathering.intake import examine, take_in
+    from hlanalysis.gathering.intake import check_new, examine, take_in
     from hlanalysis.project import find_root
 
+    lang = spoken_lang(args.lang)
     root = find_root(Path(args.project) if args.project else None)
-    use_project(root)
     folder = args.into or root / "data" / "raw"
     candidate = examine(args.file)
-    found = read_front_matter(candidate.head)
+    # All that can be refused is refused before anything is asked.
+    check_new(args.file, folder, replace=args.replace)
+    own = own_place(root)
     if args.replace:
         _keep_known(args, folder / args.file.name)
-    answers = _answers(args, candidate, found)
-    place, also = _place(root, answers.get("place", ""))
-    values = _values(args, answers, place)
+    _read_flags(args, own)
+    found = read_front_matter(candidate.head, own)
+    answers = _answers(args, candidate, found, own, lang)
+    also: dict[Path, str] = {}
+    if answers["place"]:
+        answers["place"], also = learn(root, find_locality(answers["place"], own))
+    values = _values(args, answers, lang)
     target, sidecar = take_in(args.file, folder, values, replace=args.replace, also=also)
-    _say(candidate, target, sidecar, values, also)
+    _say(candidate, target, sidecar, values, also, lang)
     return 0
 
 
@@ -97,23 +109,57 @@ def _keep_known(args: argparse.Namespace, target: Path) -> None:
     args.note = args.note or list(known.notes)
 
 
-def _answers(args: argparse.Namespace, candidate: Candidate, found: FrontMatter) -> dict[str, str]:
+def _readers(own: str) -> dict[str, Reader]:
+    """Return what makes sense of an answer: the spelling to keep, or ValueError."""
+    from hlanalysis.building.answers import read_date, read_period
+    from hlanalysis.building.localities import find_locality
+
+    def read_place(given: str) -> str:
+        find_locality(given, own)
+        return given
+
+    return {"date": read_date, "place": read_place, "period": read_period}
+
+
+def _read_flags(args: argparse.Namespace, own: str) -> None:
+    """Bring dates, place and period given as options to one spelling.
+
+    Raises
+    ------
+    InputError
+        If one of them is not understood.
+    """
+    from hlanalysis.texts import text
+
+    readers = _readers(own)
+    for option, read in (*readers.items(), ("accessed", readers["date"])):
+        given = getattr(args, option)
+        if not given:
+            continue
+        try:
+            setattr(args, option, read(given))
+        except ValueError as error:
+            kind = "date" if option == "accessed" else option
+            expected = text(f"command.expected_{kind}", "en")
+            raise InputError(f"--{option} {given}", "is not understood", expected) from error
+
+
+def _answers(
+    args: argparse.Namespace, candidate: Candidate, found: FrontMatter, own: str, lang: Lang
+) -> dict[str, str]:
     """Return what flags say, else what was found, else what the person at the terminal says."""
-    suggested = {
-        "producer": found.producer,
-        "title": found.title,
-        "date": found.date,
-        "place": found.place or found.place_name,
-        "period": found.period,
-    }
+    from hlanalysis.building.answers import ask
+
+    suggested = _suggested(found, own)
     may_ask = not args.yes and sys.stdin.isatty()
+    readers = _readers(own)
     answers: dict[str, str] = {}
     missing = []
-    for name, question, only_for_figures in QUESTIONS:
+    for name, only_for_figures in QUESTIONS:
         needed = not (only_for_figures and candidate.form == "published")
         answer = getattr(args, name)
         if answer is None and may_ask and needed:
-            answer = _ask(question, suggested[name])
+            answer = ask(name, suggested[name], readers.get(name, str), lang)
         elif answer is None:
             answer = suggested[name] if needed else ""
         if not answer and needed:
@@ -129,103 +175,50 @@ def _answers(args: argparse.Namespace, candidate: Candidate, found: FrontMatter)
     return answers
 
 
-def _ask(question: str, suggestion: str) -> str:
-    """Ask on the terminal; an empty answer keeps the suggestion."""
-    shown = f" [{suggestion}]" if suggestion else ""
-    while True:
-        print(f"{question}{shown}: ", end="", file=sys.stderr, flush=True)
-        line = sys.stdin.readline()
-        if not line:
-            return suggestion
-        if line.strip() or suggestion:
-            return line.strip() or suggestion
+def _suggested(found: FrontMatter, own: str) -> dict[str, str]:
+    """Return what the file says of itself; one that names no locality is on the project's own."""
+    from hlanalysis.catalog import place
+
+    known = found.place or ("" if found.place_name else own)
+    return {
+        "producer": found.producer,
+        "title": found.title,
+        "date": found.date,
+        "place": place(known).vi if known else found.place_name,
+        "period": found.period,
+    }
 
 
-def _values(args: argparse.Namespace, answers: dict[str, str], place: str) -> dict[str, Any]:
+def _values(args: argparse.Namespace, answers: dict[str, str], lang: Lang) -> dict[str, Any]:
     """Return the fields of the sidecar."""
     from datetime import date
 
-    accessed = args.accessed or date.today().isoformat()
-    given_by = args.handed_over_by or ("" if args.address else "not recorded (hlanalysis add)")
+    from hlanalysis.texts import text
+
+    def say(key: str, **values: str) -> str:
+        return text(f"command.{key}", lang).format(**values)
+
+    given_by = args.handed_over_by or ("" if args.address else say("not_recorded"))
     if args.address:
-        way = f"Download {args.address}"
+        way = say("download", address=args.address)
     else:
-        way = f"Ask {args.handed_over_by or answers['producer']} for it"
+        way = say("hand_over", who=args.handed_over_by or answers["producer"])
     return {
         "producer": answers["producer"],
         "title": answers["title"],
         "address": args.address or "",
         "handed_over_by": given_by,
         "date_published": answers["date"],
-        "date_accessed": accessed,
-        "right": args.right or "not stated by the producer",
-        "place": place,
+        "date_accessed": args.accessed or date.today().isoformat(),
+        "right": args.right or say("right"),
+        "place": answers["place"],
         "period": answers["period"],
         "unit": args.unit or "",
         "vintage": args.vintage or "",
         "plan_level": args.plan_level or "",
-        "steps": args.step or [way, "Its sha256 must be the one above."],
+        "steps": args.step or [way, say("checksum")],
         "notes": args.note,
     }
-
-
-_LEVELS = (
-    ("tỉnh", "province", "province"),
-    ("thành phố", "district", "city"),
-    ("thị xã", "district", "town"),
-    ("huyện", "district", "district"),
-    ("quận", "district", "district"),
-    ("phường", "commune", "ward"),
-    ("xã", "commune", "commune"),
-    ("thị trấn", "commune", "township"),
-)
-
-
-def _place(root: Path, answer: str) -> tuple[str, dict[Path, str]]:
-    """Return the catalogue id of a locality, and the catalogue file that must learn it."""
-    from hlanalysis.catalog import all_places, find_place
-
-    if not answer or answer in all_places():
-        return answer, {}
-    known = find_place(answer)
-    if known is not None and all_places()[known].vi.casefold() == answer.casefold():
-        return known, {}
-    return _new_place(root, answer)
-
-
-def _new_place(root: Path, name: str) -> tuple[str, dict[Path, str]]:
-    """Describe a locality that the catalogue does not know, in the project's own catalogue."""
-    import tomllib
-
-    import tomli_w
-
-    from hlanalysis.catalog import all_places
-    from hlanalysis.catalog.indicators import fold
-
-    found = next((one for one in _LEVELS if name.casefold().startswith(one[0] + " ")), None)
-    if found is None:
-        raise InputError(
-            f"--place {name}",
-            "the catalogue does not know this locality",
-            "a name that begins with its level: " + ", ".join(one[0] for one in _LEVELS),
-            "write it in full, such as 'huyện Can Lộc'",
-        )
-    word, level, english = found
-    proper = name[len(word) :].strip()
-    path = root / "catalog" / "places.toml"
-    before = path.read_text("utf-8").rstrip("\n") + "\n\n" if path.is_file() else ""
-    for known, row in tomllib.loads(before).items():
-        if row.get("vi", "").casefold() == f"{word} {proper}".casefold():
-            return known, {}
-    own = fold(proper).replace(" ", "_")
-    chosen = own if own and own[0].isalpha() and own not in all_places() else f"{own}_{english}"
-    if not own or not chosen[0].isalpha() or chosen in all_places():
-        raise InputError(
-            f"--place {name}", "no catalogue id can be made of this name", "a name in letters",
-            "describe the locality in catalog/places.toml and give its id",
-        )  # fmt: skip
-    entry = {"vi": f"{word} {proper}", "en": f"{proper} {english}", "level": level}
-    return chosen, {path: before + tomli_w.dumps({chosen: entry})}
 
 
 def _say(
@@ -234,12 +227,19 @@ def _say(
     sidecar: Path,
     values: dict[str, Any],
     also: dict[Path, str],
+    lang: Lang,
 ) -> None:
-    print(f"added {target} ({candidate.form}: {candidate.summary})")
+    from hlanalysis.texts import text
+
+    def tell(key: str, **said: Any) -> None:
+        print(text(f"command.{key}", lang).format(**said))
+
+    form = text(f"command.{candidate.form}", lang)
+    tell("added", target=target, form=form, summary=candidate.summary(lang))
     for name in ("producer", "title", "date_published", "place", "period"):
         if values[name]:
-            print(f"  {name}: {values[name]}")
-    print(f"its source: {sidecar} (mend it there if something is wrong)")
+            print(f"  {text(f'command.{name}', lang)}: {values[name]}")
+    tell("sidecar", sidecar=sidecar)
     for path in also:
-        print(f"new locality described in {path}")
-    print("next: hlanalysis build")
+        tell("new_place", path=path)
+    tell("build_next")

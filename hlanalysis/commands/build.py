@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from hlanalysis.build import Built
+    from hlanalysis.numbers import Lang
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,8 +35,9 @@ def run(args: argparse.Namespace) -> int:
     """Build and say where the outputs lie."""
     import time
 
-    from hlanalysis.build import build
+    from hlanalysis.build import UnfinishedError, build
     from hlanalysis.building.progress import Progress
+    from hlanalysis.building.spoken import spoken_lang
     from hlanalysis.project import find_root
 
     start = time.perf_counter()
@@ -43,24 +45,35 @@ def run(args: argparse.Namespace) -> int:
     if args.watch:
         return _watch(args, root)
     langs: Any = ("vi", "en") if args.lang == "both" else (args.lang,)
-    with Progress() as progress:
-        built = build(root, langs=langs, only=args.only, jobs=args.jobs, report=progress)
-    _tell(built, time.perf_counter() - start)
+    lang = spoken_lang(args.lang)
+    try:
+        with Progress(lang) as progress:
+            built = build(root, langs=langs, only=args.only, jobs=args.jobs, report=progress)
+    except UnfinishedError as error:
+        _tell(error.built, time.perf_counter() - start, lang)
+        raise
+    _tell(built, time.perf_counter() - start, lang)
     return 0
 
 
-def _tell(built: Built, seconds: float) -> None:
-    if not built.made:
-        print(f"nothing has changed: {len(built.kept)} pieces of work are as they were")
-    else:
-        how = f"{seconds:.1f} s, {built.kernels} kernels"
+def _tell(built: Built, seconds: float, lang: Lang) -> None:
+    from hlanalysis.texts import text
+
+    def say(key: str, **values: Any) -> None:
+        print(text(f"command.{key}", lang).format(**values))
+
+    if built.made or built.failed:
+        kernels = text("command.warm_kernels", lang)
         if built.kernels != "warm":
-            how = f"{seconds:.1f} s, plain kernels ({built.kernels.removeprefix('plain: ')})"
-        print(f"made {len(built.made)}, kept {len(built.kept)} ({how})")
+            reason = built.kernels.removeprefix("plain: ")
+            kernels = text("command.plain_kernels", lang).format(reason=reason)
+        say("made", made=len(built.made), kept=len(built.kept), seconds=f"{seconds:.1f}",
+            kernels=kernels)  # fmt: skip
+    else:
+        say("nothing_changed", number=len(built.kept))
     if built.overtaken:
-        print("something changed meanwhile: build again to have it in the outputs")
-    counts = ", ".join(f"{number} {grade}" for grade, number in built.findings.items())
-    print(f"findings: {counts} (list them with `hlanalysis check`)")
+        say("overtaken")
+    say("findings", counts=", ".join(_counted(*one, lang) for one in built.findings.items()))
     for name, what in (
         ("site/index.html", "pages"),
         ("charts", "charts"),
@@ -68,7 +81,14 @@ def _tell(built: Built, seconds: float) -> None:
     ):
         path = built.outputs / name
         if path.exists():
-            print(f"{what}: {path}")
+            say(what, path=path)
+
+
+def _counted(grade: str, number: int, lang: Lang) -> str:
+    """Return "7 review": in English the grade as `check` takes it, in Vietnamese its name."""
+    from hlanalysis.texts import text
+
+    return f"{number} {text(f'grades.{grade}', lang).lower() if lang == 'vi' else grade}"
 
 
 def _watch(args: argparse.Namespace, root: Path) -> int:

@@ -19,17 +19,27 @@ COLUMNS = (
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("--format", choices=("text", "json", "csv"), default="text")
-    parser.add_argument("--lang", choices=("vi", "en"), default="vi")
+    parser.add_argument(
+        "--lang", choices=("vi", "en"), help="default: HLANALYSIS_LANG, else Vietnamese"
+    )
     parser.add_argument("--project", metavar="FOLDER", help="the project (default: this folder)")
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the findings; return 1 if an error is among them."""
-    from hlanalysis.project import open_project
+    from pathlib import Path
+    from typing import cast
 
-    findings = open_project(args.project, lang=args.lang).findings
+    from hlanalysis.building.ledger import check_built
+    from hlanalysis.building.spoken import lang_of_variable
+    from hlanalysis.project import find_root, open_project
+
+    lang = cast("Lang", args.lang or lang_of_variable() or "vi")
+    root = find_root(Path(args.project) if args.project else None)
+    check_built(root)
+    findings = open_project(root, lang=lang).findings
     writer = {"text": as_text, "json": as_json, "csv": as_csv}[args.format]
-    print(writer(findings, args.lang), end="")
+    print(writer(findings, lang), end="")
     return 1 if any(one.grade == "error" for one in findings) else 0
 
 

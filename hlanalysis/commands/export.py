@@ -89,6 +89,7 @@ def _target(args: argparse.Namespace, project: Project, lang: Lang) -> Path:
 
 
 def _slides(args: argparse.Namespace, langs: list[Any]) -> list[Path]:
+    from hlanalysis.building.opening import opening_line
     from hlanalysis.files import write_whole
     from hlanalysis.publish.slides.deck import slides
 
@@ -100,7 +101,7 @@ def _slides(args: argparse.Namespace, langs: list[Any]) -> list[Path]:
         project = _open(args, lang)
         data = slides(
             _exhibits(args, project), lang, title=project.place_name,
-            subtitle=project.when().label(lang), template=template,
+            subtitle=opening_line(project), template=template,
             typed_labels=not args.live_labels,
         )  # fmt: skip
         made.append((_target(args, project, lang), data))

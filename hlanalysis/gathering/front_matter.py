@@ -7,10 +7,13 @@ is left empty rather than guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from hlanalysis.catalog import find_place
+from hlanalysis.catalog import place as place_of
+from hlanalysis.catalog.indicators import fold
 
 HEAD = 3000  # characters: letterhead, title and the first paragraph
 _FLAGS = re.IGNORECASE
@@ -36,9 +39,15 @@ _COMMITTEE = re.compile(
     rf"(?P<body>ủy ban nhân dân|uỷ ban nhân dân|ubnd)\s+(?P<level>{_LEVELS})\b(?P<after>[^\n]*)",
     _FLAGS,
 )
-_DATE_PLACE = re.compile(r"(?:^|\t)[^\S\n]*(?P<name>[^\n,;\t]{2,40}),\s*ngày\b", re.M)
-# An office named after the committee: "UBND huyện Can Lộc, Phòng Tài chính".
-_OFFICES = frozenset("phòng ban văn sở chi cục hội cộng độc tổ đội".split())
+_DATE_PLACE = re.compile(r"^[^\S\n]*(?P<name>[^\n,;]{2,40}),\s*ngày\b", re.M)
+_NUMBER_DATE = re.compile(
+    r"^[^\n,;]{2,40},\s*ngày\s*(?P<day>\d{1,2})\s*[/-]\s*(?P<month>\d{1,2})\s*[/-]\s*(?P<year>20\d\d)\b",
+    _FLAGS | re.M,
+)
+# Cells of a letterhead, and its motto, end a line though a Word table keeps them in one.
+_COLUMN_END = re.compile(r"\t|(?<=hạnh phúc)[^\S\n]+", _FLAGS)
+# What follows a committee's name and is no part of it: an office, the motto, the number ("Số:").
+_OFFICES = frozenset("phòng ban văn sở chi cục hội cộng độc tổ đội số".split())
 _NAMED_PLACE = re.compile(rf"\b(?P<level>{_LEVELS})(?=(?P<after>\s[^\n]*))", _FLAGS)
 _ROMAN = re.compile(r"(?<=quý )(?:iv|i{1,3})\b")
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -88,8 +97,15 @@ class FrontMatter:
     period: str = ""
 
 
-def read_front_matter(text: str) -> FrontMatter:
+def read_front_matter(text: str, own: str = "") -> FrontMatter:
     r"""Find what the first lines of a document say about it.
+
+    Parameters
+    ----------
+    text : str
+        The document, or its first lines.
+    own : str
+        Id of the project's own place: taken where the letterhead names it beside a higher one.
 
     Examples
     --------
@@ -103,7 +119,7 @@ def read_front_matter(text: str) -> FrontMatter:
     """
     head = text[:HEAD]
     title = _title(head)
-    name, producer = _committee(head)
+    name, producer = _committee(head, title, place_of(own).vi if own else "")
     name = name or _place_in(title)
     place = find_place(name) if name else None
     return FrontMatter(
@@ -112,7 +128,7 @@ def read_front_matter(text: str) -> FrontMatter:
         date=_date(head),
         place=place or "",
         place_name=name,
-        period=_period(title) or _period(head),
+        period=period_in(title) or period_in(head),
     )
 
 
@@ -155,12 +171,27 @@ def _sentence(text: str) -> str:
     return " ".join([" ".join(words[:count]).capitalize(), *words[count:]])
 
 
-def _committee(head: str) -> tuple[str, str]:
-    """Return the locality's name and its committee, as first named.
+def _committee(head: str, title: str, own: str) -> tuple[str, str]:
+    """Return the locality's name and its committee: the project's own, else the first named."""
+    named = list(_committees(head))
+    first, producer = named[0] if named else ("", "")
+    if not own or (first and _rank(first) > _rank(own)):
+        return first, producer
+    for name, committee in named:
+        if _same(name, own):
+            return own, committee
+    heading = _TITLE.search(head) or _TABLE_STARTS.search(head)
+    letterhead = f" {fold(head[: heading.start() if heading else None])} {fold(title)} "
+    higher = not first or _rank(first) < _rank(own)
+    return (own, producer) if higher and f" {fold(own)} " in letterhead else (first, producer)
+
+
+def _committees(head: str) -> Iterator[tuple[str, str]]:
+    """Yield every locality whose committee is named, with the committee.
 
     A letterhead may name the level only ("Ủy ban nhân dân thị xã"); the date line then says which.
     """
-    dated = _DATE_PLACE.search(head)
+    dated = _DATE_PLACE.search(_COLUMN_END.sub("\n", head))
     # A letterhead of two columns: the left one alone names the committee on lines of its own.
     left = "\n".join(line.split("\t", 1)[0] for line in head.split("\n"))
     for found in _COMMITTEE.finditer(_joined_letterhead(left)):
@@ -170,8 +201,21 @@ def _committee(head: str) -> tuple[str, str]:
         )
         if name:
             body = "UBND" if found.group("body").upper() == "UBND" else "Ủy ban nhân dân"
-            return f"{level} {name}", f"{body} {level} {name}"
-    return "", ""
+            yield f"{level} {name}", f"{body} {level} {name}"
+
+
+_RANKS = {"tỉnh": 0, "phường": 2, "xã": 2, "thị trấn": 2}
+
+
+def _rank(name: str) -> int:
+    """Return how far down a locality stands, by the level that its name begins with."""
+    return next((rank for word, rank in _RANKS.items() if name.startswith(word + " ")), 1)
+
+
+def _same(one: str, other: str) -> bool:
+    """Tell whether two names are one, whatever their case and their form of Unicode."""
+    shown = (unicodedata.normalize("NFC", name).casefold() for name in (one, other))
+    return next(shown) == next(shown)
 
 
 def _place_in(title: str) -> str:
@@ -187,9 +231,11 @@ def _place_in(title: str) -> str:
 def _proper(after: str, level: str) -> str:
     """Return the proper name that a text begins with: the longest the catalogue knows, else all."""
     words: list[str] = []
-    for match in re.finditer(r"[ -]+([^\W\d_]+)|(.)", after):
+    for match in re.finditer(r"[ -]+([^\W\d_]+(?:['’][^\W\d_]+)*)|(.)", after):
         word = match.group(1)
         if word is None or not word[0].isupper() or len(words) == 4:
+            break
+        if " ".join(words)[1:].isupper() and not word.isupper():
             break
         if words and _begins_an_office(word, after[match.end() :]):
             break
@@ -197,8 +243,10 @@ def _proper(after: str, level: str) -> str:
     if words and all(word.isupper() for word in words):
         words = [word.capitalize() for word in words]
     for count in range(len(words), 0, -1):
-        if find_place(f"{level} {' '.join(words[:count])}"):
-            return " ".join(words[:count])
+        name = " ".join(words[:count])
+        known = find_place(f"{level} {name}")
+        if known and fold(place_of(known).vi) == fold(f"{level} {name}"):
+            return name
     return " ".join(words)
 
 
@@ -218,7 +266,8 @@ def _joined_letterhead(head: str) -> str:
 
 
 def _date(head: str) -> str:
-    found = _DATE_LINE.search(head) or _ATTACHED_DATE.search(head)
+    lines = _COLUMN_END.sub("\n", head)
+    found = _DATE_LINE.search(lines) or _NUMBER_DATE.search(lines) or _ATTACHED_DATE.search(head)
     if not found:
         return ""
     year, month, day = found.group("year", "month", "day")
@@ -229,7 +278,7 @@ def _date(head: str) -> str:
     return f"{year}-{int(month):02d}-{int(day):02d}"
 
 
-def _period(text: str) -> str:
+def period_in(text: str) -> str:
     """Return the first period named: "6 tháng đầu năm 2023" begins before its "năm 2023"."""
     found = [
         (match.start(), rank, make(match))

@@ -12,11 +12,13 @@ from typing import Any
 from hlanalysis.errors import InputError
 from hlanalysis.files import sha256_of, write_whole
 from hlanalysis.gathering.front_matter import HEAD
+from hlanalysis.numbers import Lang
 from hlanalysis.sources.documents import load_document, what_is
 from hlanalysis.sources.provenance import raw_files, sidecar_path
 from hlanalysis.sources.published import is_published_table, load_published
 from hlanalysis.sources.sidecars import sidecar_content
 from hlanalysis.sources.sniffing import FileKind
+from hlanalysis.texts import text
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +31,21 @@ class Candidate:
     form : {"document", "workbook", "published"}
     head : str
         Its first lines as text, from which its title and date may be found.
-    summary : str
-        What was read, in a few words.
+    read : mapping of str to str or int
+        What was read: numbers of paragraphs, sheets or figures.
     """
 
     path: Path
     form: str
     head: str
-    summary: str
+    read: Mapping[str, str | int]
+
+    def summary(self, lang: Lang) -> str:
+        """Return what was read, in a few words."""
+        said = text(f"command.read_{self.form}", lang).format(**self.read)
+        if self.read.get("encoding", "UNICODE") != "UNICODE":
+            said += text("command.read_encoding", lang).format(**self.read)
+        return said
 
 
 def examine(path: Path) -> Candidate:
@@ -48,19 +57,39 @@ def examine(path: Path) -> Candidate:
         If the file cannot be read as a document, a workbook or a table of published figures.
     """
     kind = what_is(path)
+    _refuse_programs(path, kind)
     if kind in (FileKind.XLSX, FileKind.XLS):
         return _workbook(path)
     if kind in (FileKind.CSV, FileKind.TEXT) and (
         path.suffix.lower() == ".csv" or is_published_table(path)
     ):
         figures = load_published(path)
-        return Candidate(path, "published", "", f"{len(figures)} published figures")
+        return Candidate(path, "published", "", {"figures": len(figures)})
     document = load_document(path)
-    count = len(document.paragraphs)
-    summary = f"{count} paragraphs, {len(document.text)} characters"
-    if document.encoding != "unicode":
-        summary += f", from the {document.encoding.upper()} font encoding"
-    return Candidate(path, "document", document.text[:HEAD], summary)
+    read: dict[str, str | int] = {
+        "paragraphs": len(document.paragraphs),
+        "characters": len(document.text),
+        "encoding": document.encoding.upper(),
+    }
+    return Candidate(path, "document", document.text[:HEAD], read)
+
+
+# Text may also have no ending at all; any other ending means that it is no report.
+_TEXT_ENDINGS = frozenset(("", ".txt", ".text", ".md", ".csv", ".tsv"))
+
+
+def _refuse_programs(path: Path, kind: FileKind) -> None:
+    ending = path.suffix.lower()
+    # "Báo cáo số 5. Kinh tế" is a name, not an ending.
+    if kind not in (FileKind.CSV, FileKind.TEXT) or len(ending) > 6 or " " in ending:
+        return
+    if ending not in _TEXT_ENDINGS:
+        raise InputError(
+            str(path),
+            f"a text of the type {ending} is no report",
+            "a .docx, .pdf or .txt, a workbook (.xlsx, .xls), or a .csv of published figures",
+            "name the report itself; if this is one, save it as .txt",
+        )
 
 
 def _workbook(path: Path) -> Candidate:
@@ -73,7 +102,7 @@ def _workbook(path: Path) -> Candidate:
         for row in sorted(sheet.rows)[:15]:
             cells = (value for _, value in sorted(sheet.rows[row].items()))
             lines += [" ".join(value.split()) for value in cells if isinstance(value, str)]
-    return Candidate(path, "workbook", "\n".join(lines)[:HEAD], f"{len(shown)} sheets")
+    return Candidate(path, "workbook", "\n".join(lines)[:HEAD], {"sheets": len(shown)})
 
 
 def take_in(
@@ -110,10 +139,8 @@ def take_in(
         If the same content or the same name is there already, or a field is wrong. Nothing has
         been written then.
     """
-    target = folder / unicodedata.normalize("NFC", path.name)
-    inside = target.exists() and target.samefile(path)
+    target, inside = check_new(path, folder, replace=replace)
     data, sha256 = path.read_bytes(), sha256_of(path)
-    _refuse_doubles(path, target, folder, sha256, replace=replace, inside=inside)
     sidecar = sidecar_path(target)
     content = sidecar_content(target, sha256, values)
     writes: dict[Path, bytes | str] = {} if inside else {target: data}
@@ -121,16 +148,32 @@ def take_in(
     return target, sidecar
 
 
-def _refuse_doubles(
-    path: Path, target: Path, folder: Path, sha256: str, *, replace: bool, inside: bool
-) -> None:
-    if inside:
-        if sidecar_path(target).exists() and not replace:
-            raise InputError(
-                str(path), "is in the project with its source already", "a new file",
-                "to write its source anew, add --replace",
-            )  # fmt: skip
-        return
+def check_new(path: Path, folder: Path, *, replace: bool = False) -> tuple[Path, bool]:
+    """Check that a file may come into a folder of raw files.
+
+    Returns
+    -------
+    tuple of Path and bool
+        Its place there, and whether it lies in that place already.
+
+    Raises
+    ------
+    InputError
+        If the same content or the same name is there already.
+    """
+    target = folder / unicodedata.normalize("NFC", path.name)
+    inside = target.exists() and target.samefile(path)
+    if not inside:
+        _refuse_doubles(path, target, folder, sha256_of(path), replace=replace)
+    elif sidecar_path(target).exists() and not replace:
+        raise InputError(
+            str(path), "is in the project with its source already", "a new file",
+            "to write its source anew, add --replace",
+        )  # fmt: skip
+    return target, inside
+
+
+def _refuse_doubles(path: Path, target: Path, folder: Path, sha256: str, *, replace: bool) -> None:
     for other in raw_files(folder):
         same = other.stat().st_size == path.stat().st_size and sha256_of(other) == sha256
         if same and not (replace and other == target):

@@ -206,7 +206,10 @@ def _charts(
             problem = Problem(tree.NOWHERE, found, "a variable", nearest(name, computed))
             raise ModelError(text, [problem])
     hidden = {one.name for one in variables if not one.shown}
-    return tuple(charts) or tuple(name for name in computed if name not in hidden)[:4]
+    # Whoever labels a result means it to be looked at.
+    labelled = [one.name for one in variables if one.label and one.name in computed]
+    shown = (name for name in dict.fromkeys([*labelled, *computed]) if name not in hidden)
+    return tuple(charts) or tuple(shown)[:4]
 
 
 def _known(years: Sequence[int], levers: Sequence[LeverSpec], starts: Sequence[StartSpec]) -> Known:

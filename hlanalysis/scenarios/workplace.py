@@ -126,6 +126,19 @@ class Workplace:
             if wanted:
                 return
 
+    def settle(self) -> None:
+        """Take one of several models where nobody chose: that of the first scenario, or file.
+
+        Pages and notebooks show a model without being asked for one by name.
+        """
+        files = sorted(self.folder.glob("*.model.toml"))
+        if self._model_file or self._named or len(files) < 2:
+            return
+        known, _ = load_readable(self.folder)
+        self.choose(*(one.name for one in known if one.model))
+        if not self._named:
+            self._named = _name_of(files[0])
+
     def _model_of(self, name: str) -> str:
         """Return the model that a scenario names, looked up without any model."""
         if name.endswith(".toml"):
@@ -183,6 +196,9 @@ class Workplace:
             if not found and name.casefold() in stem:
                 raise error
         names = [one.name for one in known]
+        if not names:
+            hint = "write one as docs/equations.md shows, or leave its name out"
+            raise InputError("scenario", f"unknown '{name}'; {self.folder} has none", "", hint)
         if found:
             told = ", ".join(one.name for one in found)
             raise InputError("scenario", f"'{name}' fits {told}", "one of them")

@@ -120,6 +120,8 @@ _ORDER = (
     "date_accessed", "right", "place", "period", "unit", "vintage", "plan_level", "steps", "notes",
     "warnings",
 )  # fmt: skip
+# What `add` writes where nobody said who gave the file: for the sidecar, never for a reader.
+_UNSAID = frozenset(("chưa ghi lại", "not recorded", "not recorded (hlanalysis add)"))
 _WARNING_KEYS = tuple(field.name for field in fields(SourceWarning))
 
 
@@ -216,6 +218,8 @@ def _read_toml(sidecar: Path, path: Path) -> dict[str, Any]:
 
 def _source(path: Path, content: dict[str, Any]) -> Source:
     values = {key: _plain(value) for key, value in content.items() if key != "warnings"}
+    if values.get("handed_over_by") in _UNSAID:
+        values["handed_over_by"] = ""
     cautions = tuple(SourceWarning(**warning) for warning in content.get("warnings", ()))
     name = unicodedata.normalize("NFC", path.stem)
     return Source(id=name, warnings=cautions, **values)

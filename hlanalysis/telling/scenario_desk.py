@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from hlanalysis.scenarios.explorer import Explorer
 
 
+# Pages tell such a note once: see `building.absences`.
+_ABSENT = "note absent"
+
+
 class ScenarioDesk:
     """The scenarios of a project; every answer shows itself as a table or a sentence.
 
@@ -25,17 +30,42 @@ class ScenarioDesk:
     """
 
     def __init__(self, project: Project) -> None:
-        self.lang = project.lang
+        self.project, self.lang = project, project.lang
         self.place = Workplace(project, lang=project.lang)
 
     def _lacks_model(self) -> Note | None:
         """Return a note where the project has no model yet: its pages are made all the same."""
+        if self.place.folder.is_dir() and any(self.place.folder.glob("*.model.toml")):
+            self.place.settle()
+            return None
+        return self._note("no_model")
+
+    def _note(self, key: str, **values: str) -> Note:
         from hlanalysis.wording import Words, say
 
-        if self.place.folder.is_dir() and any(self.place.folder.glob("*.model.toml")):
-            return None
-        reason = Words("data/scenarios/*.model.toml, docs/equations.md")
-        return Note(str(say("missing.model", self.lang, {"reason": reason})))
+        said = {name: Words(value) for name, value in values.items()}
+        return Note(str(say(f"missing.{key}", self.lang, said)), _ABSENT)
+
+    def open(self, scenario: str | None = None) -> Note | None:
+        """Choose the model of a scenario, where there are several; say so if there is none."""
+        if note := self._lacks_model():
+            return note
+        self.place.choose(scenario)
+        return None
+
+    def show(self, name: str) -> Any:
+        """Return an exhibit on the model, or a note that says why it cannot be made."""
+        return self._lacks_model() or self._once(self.project.show, name)
+
+    def say(self, name: str) -> Any:
+        """Return a passage on the model, or a note that says why it cannot be made."""
+        return self._lacks_model() or self._once(self.project.say, name)
+
+    def _once(self, tell: Callable[[str], Any], name: str) -> Any:
+        """Return something shown; a note that it lacks something stands on a page once."""
+        _ = self.place.model  # what is wrong with it is told in its own words
+        made = tell(name)
+        return Note(made.words, _ABSENT) if getattr(made, "role", "") == "note" else made
 
     def explore(self) -> Explorer | Note:
         """Return the explorer: sliders, presets and a chart that need no kernel."""
@@ -57,27 +87,53 @@ class ScenarioDesk:
         return self._table(reports.run_report(self.place, scenario, levers))
 
     def compare(
-        self, scenario: str, base: str | None = None, *, year: int | None = None, **levers: Any
+        self,
+        scenario: str | None = None,
+        base: str | None = None,
+        *,
+        year: int | None = None,
+        **levers: Any,
     ) -> Table | Note:
-        """Return a scenario beside another, with each lever's part of the difference."""
+        """Return a scenario beside another, with each lever's part of the difference.
+
+        Without a name it is the first that changes something.
+        """
+        from hlanalysis.scenarios.defaults import first_scenario
+
         if note := self._lacks_model():
             return note
+        scenario = scenario or first_scenario(self.place.model, self.place.scenarios)
+        if scenario is None:
+            return self._note("scenarios")
         return self._table(reports.compare_report(self.place, scenario, base, levers, year))
 
     def goal(
         self,
-        lever: str,
-        variable: str,
-        year: int,
-        target: str,
+        lever: str | None = None,
+        variable: str | None = None,
+        year: int | None = None,
+        target: str | float | None = None,
         *,
         scenario: str | None = None,
         **levers: Any,
     ) -> Table | Fragment | Note:
-        """Return every value of a lever that brings a result to a target."""
+        """Return every value of a lever that brings a result to a target.
+
+        What is left out comes from the model: see `scenarios.defaults`.
+        """
+        from hlanalysis.scenarios.defaults import first_lever, first_outcome, first_target
+
         if note := self._lacks_model():
             return note
-        report = reports.goal_report(self.place, lever, variable, year, target, scenario, levers)
+        model = self.place.model
+        variable = variable or first_outcome(model)
+        lever = lever or first_lever(model, variable)
+        if lever is None:
+            return self._note("lever", what=reports.label(model, variable, self.lang))
+        target = first_target(model, variable) if target is None else target
+        report = reports.goal_report(
+            self.place, lever, variable, year or model.years[-1], target, scenario, levers
+        )
         return self._table(report)
 
     def tornado(
@@ -90,18 +146,29 @@ class ScenarioDesk:
 
     def fan(
         self,
-        variable: str,
+        variable: str | None = None,
         *,
-        target: str | None = None,
+        target: str | float | None = None,
         year: int | None = None,
         draws: int = 10_000,
         seed: int = 2025,
         scenario: str | None = None,
         **levers: Any,
     ) -> Table | Note:
-        """Return the odds of a result if the stated ranges of its levers hold."""
+        """Return the odds of a result if the stated ranges of its levers hold.
+
+        Without a variable it is the model's first result, against its target.
+        """
         if note := self._lacks_model():
             return note
+        if variable is None:
+            from hlanalysis.scenarios.defaults import first_outcome, first_target, has_stated
+
+            model = self.place.model
+            variable = first_outcome(model)
+            target = first_target(model, variable) if target is None else target
+            if not has_stated(model, variable):
+                return self._note("stated")
         made = reports.fan_report(self.place, variable, target, year, draws, seed, scenario, levers)
         return self._table(made)
 
