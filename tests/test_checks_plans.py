@@ -5,9 +5,9 @@ from checks_figures import figure, press, report, table
 from hlanalysis.checks.plan_aware import (
     check_lower_plan,
     check_plan_against_past,
-    check_plan_is_named,
     check_plan_is_plausible,
 )
+from hlanalysis.checks.plan_named import check_plan_is_named
 from hlanalysis.checks.plans import check_implied_bases
 from hlanalysis.checks.plans_agree import check_implied_plans_agree, check_plan_of_part
 
@@ -29,7 +29,11 @@ def test_the_report_implies_a_plan_of_125_and_one_of_1600():
     assert revenue.values["gap"].write("vi") == "97,044 tỷ đồng"
     investment = messages["total_social_investment", "implied_plan_two_readings"]
     said = str(investment.sentence("vi"))
-    assert "1.600 tỷ đồng" in said and "từ trên 1.599,18 đến dưới 1.600,62 tỷ đồng" in said and "310 tỷ đồng" in said
+    assert (
+        "1.600 tỷ đồng" in said
+        and "từ trên 1.599,18 đến dưới 1.600,62 tỷ đồng" in said
+        and "310 tỷ đồng" in said
+    )
     past = messages["total_social_investment", "implied_past_open"]
     assert "từ trên 1.247,40 đến dưới 1.248,49 tỷ đồng" in str(past.sentence("vi"))
 

@@ -19,6 +19,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from chart_samples import samples
+from checks_figures import figure as printed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -352,3 +353,31 @@ def test_wrong_words_get_one_sentence_and_status_2(built, words, message, tmp_pa
     assert export(*words, "--out", str(tmp_path / "x")) == 2
     assert message in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+def rates(status="actual"):
+    about = {"indicator": "poverty_rate"}
+    return [
+        printed("5,10", "percent", status=status, **about),
+        printed("5,20", "percent", status="plan", **about),
+        printed("6,35", "percent", period="2023", **about),
+        printed("98,1", "percent", "plan_attainment", **about),
+    ]
+
+
+def test_of_a_rate_only_differences_in_points_are_worked_out():
+    found = {one.metric: one for one in computed_figures(rates(), "vi")}
+    assert set(found) == {"plan_point_gap", "point_change"}
+    assert (found["plan_point_gap"].shown, found["plan_point_gap"].shown_unit) == (
+        Fraction("-0.1"), "percentage_points",
+    )  # fmt: skip
+    assert found["point_change"].shown == Fraction("-1.25")
+
+
+def test_what_several_sources_print_is_worked_out_once():
+    rows = [
+        printed("276", "bn_vnd", source="a"), printed("276", "bn_vnd", source="b", status="estimate"),
+        printed("240", "bn_vnd", status="plan"), printed("276.000", "m_vnd", source="c"),
+    ]  # fmt: skip
+    found = [one.metric for one in computed_figures(rows, "vi")]
+    assert sorted(found) == ["plan_attainment", "plan_gap"]

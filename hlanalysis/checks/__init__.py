@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 
 from hlanalysis.checks.averages import check_average_growth
 from hlanalysis.checks.breaks import check_grdp_of_district, check_scope, check_territory, warned
+from hlanalysis.checks.changes import check_two_changes
 from hlanalysis.checks.claims import check_claims
 from hlanalysis.checks.counts import (
     check_k_of_n,
@@ -22,6 +23,8 @@ from hlanalysis.checks.counts import (
 )
 from hlanalysis.checks.findings import GRADES, Finding, Grade, worst_first
 from hlanalysis.checks.levels import is_cell
+from hlanalysis.checks.listed_parts import check_listed_parts
+from hlanalysis.checks.merging import merged
 from hlanalysis.checks.over_time import (
     check_jumps,
     check_lost_figures,
@@ -32,12 +35,13 @@ from hlanalysis.checks.over_time import (
 from hlanalysis.checks.plan_aware import (
     check_lower_plan,
     check_plan_against_past,
-    check_plan_is_named,
     check_plan_is_plausible,
 )
+from hlanalysis.checks.plan_named import check_plan_is_named
 from hlanalysis.checks.plans import check_implied_bases
 from hlanalysis.checks.plans_agree import check_implied_plans_agree, check_plan_of_part
 from hlanalysis.checks.said import Titles
+from hlanalysis.checks.shares_beside import check_share_beside_counts
 from hlanalysis.checks.sources import check_sources
 from hlanalysis.checks.sums import (
     check_parts,
@@ -54,6 +58,7 @@ Check = Callable[[Observations], list[Finding]]
 CHECKS: tuple[Check, ...] = (
     check_claims,
     check_average_growth,
+    check_two_changes,
     check_implied_bases,
     check_implied_plans_agree,
     check_plan_of_part,
@@ -62,12 +67,14 @@ CHECKS: tuple[Check, ...] = (
     check_plan_is_named,
     check_plan_is_plausible,
     check_parts,
+    check_listed_parts,
     check_parts_of_indicators,
     check_series_within_total,
     check_shares,
     check_table_sums,
     check_k_of_n,
     check_share_of_count,
+    check_share_beside_counts,
     check_n_over_time,
     check_sources,
     check_slips_of_thousand,
@@ -114,7 +121,7 @@ def run_checks(observations: Observations, warnings: Iterable[object] = ()) -> l
     findings = [finding for check in CHECKS for finding in check(observations)]
     findings = _once(findings)
     findings += _untold(warned(observations, warnings), findings)
-    folded = [*_folded(findings, home, observations)]
+    folded = merged(_folded(findings, home, observations), observations)
     latest = max((row.when.last_year for row in observations), default=0)
     return worst_first(_weighed(finding, home, latest) for finding in folded)
 
@@ -127,26 +134,21 @@ def home_of(observations: Observations) -> str:
 
 
 def _once(findings: list[Finding]) -> list[Finding]:
-    """Leave out what another finding already tells of the same figures."""
+    """Leave out what another finding already tells, and what no other figure speaks to."""
     wrong = {
         name
         for one in findings
         if one.check == "claims" and one.grade in ("error", "review")
         for name in one.observations[:1]
     }
-    agreed = {one.observations for one in findings if one.check == "plans"}
-    supported = {ids[:2] for ids in agreed}
     kept = []
     for one in findings:
         conflict_told = one.message == "source_differs_with_itself" and wrong & set(
             one.observations
         )
-        implied_told = (
-            one.message.endswith("_open")
-            and one.check == "implied"
-            and (one.observations in supported)
-        )
-        if not (conflict_told or implied_told):
+        # Without a round number in it, what figures imply confirms nothing and contradicts nothing.
+        confirms_nothing = one.check == "implied" and one.message.endswith("_open")
+        if not (conflict_told or confirms_nothing):
             kept.append(one)
     return kept
 

@@ -17,7 +17,12 @@ from hlanalysis.checks.levels import (
     standing_for,
     unknown_tags,
 )
-from hlanalysis.checks.relations import PLAN_KINDS, RELATABLE_KINDS, figure_from
+from hlanalysis.checks.relations import (
+    PLAN_KINDS,
+    RELATABLE_KINDS,
+    figure_from,
+    is_difference,
+)
 from hlanalysis.checks.said import Claimed, During
 from hlanalysis.numbers import to_fraction
 from hlanalysis.observations import Observation, Observations
@@ -33,6 +38,8 @@ _RULES: tuple[tuple[Rule, Rule], ...] = (
 )
 """How the levels and the relative figure may have been shortened. The last: levels rounded, and
 the percentage cut off, as a spreadsheet cell without room does."""
+_BARE = "unsaid"
+"""The base of a difference that its source does not name."""
 _COARSE = "coarse"
 """The levels are round numbers that stand for anything that rounds to them."""
 
@@ -87,6 +94,7 @@ def _claim(figure: Observation, observations: Observations) -> Claim | None:
     """Return the claim in its kindest reading: with the levels that fit best."""
     if figure.kind not in RELATABLE_KINDS or figure.status not in LIVE or figure.value_max:
         return None
+    figure = _since_last_year(figure)
     claims = [
         assess(figure, level, base)
         for level in levels_of(figure, observations)
@@ -95,6 +103,17 @@ def _claim(figure: Observation, observations: Observations) -> Claim | None:
     ]
     order = [*(f"{a}/{b}" for a, b in _RULES), _COARSE, ""]
     return min(claims, key=lambda one: (one.far, order.index(one.rule)), default=None)
+
+
+def _since_last_year(figure: Observation) -> Observation:
+    """Return a bare difference ("giảm 0,87 điểm phần trăm") as one from the year before.
+
+    The words beside it mostly say so; the finding names it as taken for granted.
+    """
+    bare = is_difference(figure) and not figure.base and not figure.base_period
+    if not bare or not figure.when.is_full_year:
+        return figure
+    return dataclasses.replace(figure, base=_BARE, base_period=str(figure.when.back()))
 
 
 def assess(figure: Observation, level: Observation, base: Observation) -> Claim:
@@ -179,6 +198,7 @@ def _is_doubtful(claim: Claim) -> bool:
         len({row.source for row in rows}) > 1
         or any(map(is_loose, rows))
         or len(levels) > 1
+        or claim.figure.base == _BARE
         or bool(unknown_tags((claim.level, claim.base)))
     )
 
@@ -241,4 +261,6 @@ def _assumptions(claim: Claim) -> tuple[str, ...]:
         found.append("same_plan_level")
     if claim.rule == _COARSE:
         found.append("round_numbers_rounded")
+    if claim.figure.base == _BARE:
+        found.append("base_is_last_year")
     return (*found, *unknown_tags((claim.level, claim.base)))

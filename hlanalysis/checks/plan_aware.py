@@ -20,7 +20,7 @@ from hlanalysis.checks.levels import (
 )
 from hlanalysis.checks.plans import telling_candidate
 from hlanalysis.checks.relations import PLAN_KINDS, relates
-from hlanalysis.checks.said import Claimed, During, Inferred, Listed
+from hlanalysis.checks.said import Claimed, During, Inferred
 from hlanalysis.numbers import to_fraction
 from hlanalysis.observations import Observation, Observations
 from hlanalysis.wording import (
@@ -328,56 +328,3 @@ def _split(result: Result, plan: Fraction, last: Observation, inferred: bool) ->
             (*assumptions, *(("plan_inferred",) if inferred else ())),
         )
     ]
-
-
-def check_plan_is_named(observations: Observations) -> list[Finding]:
-    """List the shares of plan of which nobody says whose plan it is.
-
-    A town is measured against the province's plan and against its own council's, which is higher.
-    A share of an unnamed plan cannot be compared with another place or year.
-    """
-    unnamed = [
-        result
-        for result in results(observations)
-        if not result.figure.plan_level
-        and not result.figure.source.startswith("pub-")
-        and result.figure.indicator != "unlisted"
-    ]
-    found = []
-    for (place, period), group in _by_subject(unnamed).items():
-        first = group[0].figure
-        values: dict[str, Value] = {
-            "place": Where(place),
-            "period": During(first.when),
-            "names": _names(group),
-        }
-        found.append(
-            Finding(
-                CHECK,
-                "review",
-                "plan_not_named",
-                place,
-                first.indicator,
-                period,
-                tuple(result.figure.id for result in group),
-                values,
-                weight=7,
-            )
-        )
-    return found
-
-
-def _by_subject(unnamed: list[Result]) -> dict[tuple[str, str], list[Result]]:
-    groups: dict[tuple[str, str], list[Result]] = {}
-    for result in unnamed:
-        groups.setdefault((result.figure.place, result.figure.period), []).append(result)
-    return groups
-
-
-def _names(group: list[Result]) -> Value:
-    # The heading names the plans by the figures: "vượt 77,64% kế hoạch".
-    pairs: list[Value] = []
-    for result in group:
-        row = result.figure
-        pairs.append(Listed((Name(row.indicator, row.series, lower=True), Claimed(row)), " "))
-    return Listed(tuple(pairs))

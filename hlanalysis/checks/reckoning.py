@@ -11,6 +11,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from hlanalysis.checks.relations import is_difference
 from hlanalysis.numbers import Lang
 from hlanalysis.texts import has_text, places_in, text
 from hlanalysis.wording import Amount, Quote, Range, Value
@@ -66,7 +67,9 @@ def _keys(finding: Finding, name: str) -> Iterator[str]:
 
 def _kind(values: Mapping[str, Value]) -> str:
     claim = values.get("claim")
-    return claim.observation.kind if isinstance(claim, Quote) else ""
+    if not isinstance(claim, Quote):
+        return ""
+    return "difference" if is_difference(claim.observation) else claim.observation.kind
 
 
 class _Written(dict[str, str]):

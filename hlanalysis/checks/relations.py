@@ -44,6 +44,11 @@ def may_relate(level: Observation, relative: Observation) -> bool:
     )
 
 
+def is_difference(row: Observation) -> bool:
+    """Tell whether a change is given in units or points, not as a rate: "giảm 05 vụ"."""
+    return row.kind in CHANGE_KINDS and row.unit not in _RATE_UNITS
+
+
 def _is_rate(row: Observation) -> bool:
     return unit(row.unit).dimension == "rate"
 

@@ -28,7 +28,7 @@ def check_sources(observations: Observations) -> list[Finding]:
     """
     groups: dict[tuple[str, ...], list[Observation]] = defaultdict(list)
     for row in observations:
-        if row.status in LIVE and row.value_max is None and row.kind != "ratio_count":
+        if row.value_max is None and row.kind != "ratio_count":
             groups[_subject(row)].append(row)
     found: list[Finding] = []
     for rows in groups.values():
@@ -51,6 +51,7 @@ def _subject(row: Observation) -> tuple[str, ...]:
         dimension,
         row.per,
         row.as_of,
+        "live" if row.status in LIVE else "planned",
     )
 
 
@@ -75,6 +76,8 @@ def _comparable(one: Observation, two: Observation) -> bool:
         one.source == two.source or not alike(one.plan_level, two.plan_level)
     ):
         return False
+    if one.status not in LIVE and not _same_plan(one, two):
+        return False
     if one.source == two.source and is_cell(one) and is_cell(two):
         # Two rows of one table are two things, though the catalogue may know one name for both.
         return False
@@ -83,6 +86,18 @@ def _comparable(one: Observation, two: Observation) -> bool:
         and alike(one.price_basis, two.price_basis)
         and alike(one.territory, two.territory)
     )
+
+
+def _same_plan(one: Observation, two: Observation) -> bool:
+    """Tell whether two plans can be held against each other: one is no conflict with the other.
+
+    Province and council set plans of their own, the press prints either, and an aim may lie above
+    a plan: only in the project's own documents two unlike numbers for one plan want a look.
+    """
+    if not alike(one.plan_level, two.plan_level):
+        return False
+    own = not any(row.source.startswith("pub-") for row in (one, two))
+    return own and (one.status == two.status or _spread(one).overlaps(_spread(two)))
 
 
 def _spread(row: Observation) -> Interval:
@@ -121,6 +136,7 @@ def _conflict(rows: list[Observation]) -> Finding:
         values["apart"] = Amount(percent(relative), "percent", 1, cites=cites)
     if len({row.source for row in rows}) == 1:
         message = "source_differs_with_itself"
+    message = _of_plan(message, rows[0])
     first = rows[0]
     return Finding(
         CHECK,
@@ -140,6 +156,7 @@ def _agreement(rows: list[Observation]) -> Finding:
     values = _values(rows)
     first = rows[0]
     message = "sources_agree_with_bound" if any(map(is_loose, rows)) else "sources_agree"
+    message = _of_plan(message, first)
     return Finding(
         CHECK,
         "ok",
@@ -153,12 +170,23 @@ def _agreement(rows: list[Observation]) -> Finding:
     )
 
 
+def _unlike(rows: list[Observation]) -> list[Observation]:
+    """Return the figures as a reader lists them: what three sources print alike stands once."""
+    return list(
+        {(row.kind, row.value, row.unit, row.modifier): row for row in rows[::-1]}.values()
+    )[::-1]
+
+
+def _of_plan(message: str, row: Observation) -> str:
+    return message if row.status in LIVE else f"{message}_plan"
+
+
 def _values(rows: list[Observation]) -> dict[str, Value]:
     first = rows[0]
     return {
         "name": Name(first.indicator, first.series),
         "place": Where(first.place),
         "period": During(first.when),
-        "figures": quotes(rows),
+        "figures": quotes(_unlike(rows)),
         "sources": Amount(len({row.source for row in rows}), "count", 0),
     }

@@ -44,19 +44,21 @@ def _sum(total: Observation, parts: list[Observation]) -> Finding | None:
     if total.kind != "level" or not parts or (len(parts) == 1 and not _is_larger(parts[0], total)):
         return None
     added = sum((row.value_in(total.unit) for row in parts), Fraction(0))
-    spread = evaluate(
-        lambda *values: sum(values, Fraction(0)),
-        *(standing_for(row, total.unit) for row in parts[:12]),
-    )
-    if len(parts) > 12:
-        rest = sum((row.value_in(total.unit) for row in parts[12:]), Fraction(0))
-        spread = Interval(
-            spread.low + rest, spread.high + rest, spread.low_closed, spread.high_closed
-        )
+    spread = spread_of(parts, total.unit)
     verdict = _judge(total, parts, added, spread)
     if verdict is None:
         return None
     return sum_finding(total, parts, added, spread, *verdict)
+
+
+def spread_of(parts: list[Observation], in_unit: str) -> Interval:
+    """Return what the sum of some figures can be; of many the first dozen leaves room enough."""
+    spread = evaluate(
+        lambda *values: sum(values, Fraction(0)),
+        *(standing_for(row, in_unit) for row in parts[:12]),
+    )
+    rest = sum((row.value_in(in_unit) for row in parts[12:]), Fraction(0))
+    return dataclasses.replace(spread, low=spread.low + rest, high=spread.high + rest)
 
 
 def _in_text(row: Observation) -> tuple[int, ...]:
@@ -87,7 +89,7 @@ def _judge(
     doubtful: Grade = "review" if any(map(is_loose, (total, *parts))) else "error"
     if len(parts) == 1:
         return doubtful, "part_above_total"
-    exhaustive = any(_is_rest(row) for row in parts)
+    exhaustive = any(is_rest(row) for row in parts)
     if spread.low > whole.high:
         excused = not exhaustive and some_add_up(parts, whole, total.unit)
         return None if excused else (doubtful, "parts_above_total")
@@ -124,7 +126,8 @@ def some_add_up(parts: list[Observation], whole: Interval, in_unit: str) -> bool
     return False
 
 
-def _is_rest(row: Observation) -> bool:
+def is_rest(row: Observation) -> bool:
+    """Tell whether a part is "khác", the rest of a list that thereby names everything."""
     return bool(_REST.search(fold(f"{row.series.replace('_', ' ')} {row.note}")))
 
 

@@ -59,6 +59,7 @@ from hlanalysis.metrics.plan import (
     plan_attainment_excl_land,
     plan_excess,
     plan_gap,
+    plan_point_gap,
 )
 from hlanalysis.metrics.projection import (
     needed_part,
@@ -126,6 +127,7 @@ __all__ = [
     "plan_attainment_excl_land",
     "plan_excess",
     "plan_gap",
+    "plan_point_gap",
     "point_change",
     "probability_at_least",
     "real_growth",

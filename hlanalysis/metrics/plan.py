@@ -102,6 +102,34 @@ def plan_gap(outturn: Value, plan: Value) -> Value:
 
 
 @metric(
+    vi="Chênh lệch so với kế hoạch (điểm %)",
+    en="Gap to plan (percentage points)",
+    inputs={
+        "outturn": Input("r", "tỷ lệ thực hiện", "rate reached", "rate"),
+        "plan": Input("r_P", "tỷ lệ kế hoạch", "rate planned", "rate", plan=True),
+    },
+    result="points",
+    sources=("practice",),
+    signed=True,
+    periods="same_year",
+)
+def plan_point_gap(outturn: Value, plan: Value) -> Value:
+    """Return a rate less the rate planned (chênh lệch điểm phần trăm so với kế hoạch).
+
+    r - r_P. [points]
+
+    A poverty rate of 3.25% against a plan of 3.30% lies 0.05 points below it. As a ratio it would
+    read "98.5% of plan", as if the plan had been missed.
+
+    Examples
+    --------
+    >>> round(plan_point_gap(0.0325, 0.0330), 6)
+    -0.0005
+    """
+    return outturn - plan
+
+
+@metric(
     vi="Kế hoạch suy ra từ tỷ lệ vượt",
     en="Plan implied by the excess",
     inputs={"outturn": _OUTTURN, "excess": Input("r", "tỷ lệ vượt", "excess", "rate")},

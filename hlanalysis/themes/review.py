@@ -39,9 +39,20 @@ def _position(locator: str) -> int:
 
 def _verdict(project: Project, row: Observation) -> Finding | None:
     """Return the finding that tests the figure itself, the strictest first."""
-    found = [one for one in project.findings if row.id in one.observations]
+    found = [one for one in project.findings if row.id in one.observations and _holds(one)]
     tested = [one for one in found if one.recomputed is not None] or found
     return min(tested, key=lambda one: GRADES.index(one.grade), default=None)
+
+
+def _holds(finding: Finding) -> bool:
+    """Tell whether a finding holds figures against each other, or asks for a look at them.
+
+    What follows from a figure itself (the plan it implies, a plan missed beside a rise) confirms
+    it as little as it contradicts it.
+    """
+    if finding.grade in ("error", "review"):
+        return True
+    return finding.check not in ("implied", "plan_aware", "over_time")
 
 
 @passage

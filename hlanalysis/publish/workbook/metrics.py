@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from hlanalysis.errors import InputError
@@ -52,13 +53,26 @@ def computed_figures(
         if row.kind == "level" and row.value_max is None:
             plan = "plan" if row.status in ("plan", "target") else "actual"
             levels[_subject(row, row.period, plan)].append(row)
-    found = []
+    found: dict[tuple[object, ...], Computed] = {}
     for row in rows:
         for metric, inputs in _chances(row, levels):
             made = _computed(metric, inputs, lang)
             if made is not None:
-                found.append(made)
-    return found
+                # What several sources print is worked out once.
+                key = made.metric, *_subject(row, row.period, ""), _size(made)
+                found.setdefault(key, made)
+    return list(found.values())
+
+
+def _size(made: Computed) -> tuple[str, Fraction]:
+    """Return a value in the smallest unit of its dimension, so that million and billion compare."""
+    from hlanalysis.catalog import unit
+
+    try:
+        found = unit(made.unit)
+    except KeyError:
+        return made.unit, Fraction(made.value)
+    return found.dimension, Fraction(made.value) * found.factor
 
 
 def _subject(row: Observation, period: str, plan: str) -> tuple[str, ...]:
@@ -72,20 +86,44 @@ def _chances(
     from hlanalysis import metrics
 
     here = levels.get(_subject(row, row.period, "actual"), [])
-    if row.kind == "plan_excess" and here:
+    if _is_rate(row) or any(map(_is_rate, here)):
+        yield from _chances_of_rate(row, levels)
+    elif row.kind == "plan_excess" and here:
         yield metrics.implied_plan, {"outturn": _best(here, row), "excess": row}
     elif row.kind == "plan_attainment" and here:
         inputs = {"outturn": _best(here, row), "attainment": row}
         yield metrics.implied_plan_from_attainment, inputs
     elif row.kind == "growth" and row.base in _OF_LAST_YEAR and here:
         yield metrics.implied_previous, {"level": _best(here, row), "growth": row}
-    elif row.kind == "level" and row.value_max is None and row.status == "actual":
+    elif row.kind == "level" and row.value_max is None and row.status in ("actual", "estimate"):
         for plan in levels.get(_subject(row, row.period, "plan"), [])[:1]:
             yield metrics.plan_attainment, {"outturn": row, "plan": plan}
             yield metrics.plan_gap, {"outturn": row, "plan": plan}
         before = levels.get(_subject(row, str(row.when.back()), "actual"), [])
         if before:
             yield metrics.growth_rate, {"now": row, "before": _best(before, row)}
+
+
+def _is_rate(row: Observation) -> bool:
+    """Tell whether a level is itself a rate: of it only differences in points mean something."""
+    from hlanalysis.catalog import unit
+
+    return row.kind == "level" and unit(row.unit).dimension == "rate"
+
+
+def _chances_of_rate(
+    row: Observation, levels: Mapping[tuple[str, ...], list[Observation]]
+) -> Iterator[tuple[Callable[..., Any], dict[str, Any]]]:
+    """Yield what can be worked out of a rate: less may be better, so no share of its plan."""
+    from hlanalysis import metrics
+
+    if not _is_rate(row) or row.value_max is not None or row.status in ("plan", "target"):
+        return
+    for plan in levels.get(_subject(row, row.period, "plan"), [])[:1]:
+        yield metrics.plan_point_gap, {"outturn": row, "plan": plan}
+    before = levels.get(_subject(row, str(row.when.back()), "actual"), [])
+    if before:
+        yield metrics.point_change, {"now": row, "before": _best(before, row)}
 
 
 def _best(rows: list[Observation], like: Observation) -> Observation:
