@@ -15,7 +15,7 @@ from hlanalysis.sources.encodings import to_unicode
 
 DATA = Path(__file__).parent / "data" / "prose"
 OURS = ["seen", "held_out", "third", "fourth"]
-OTHERS = ["seed_gold", "dev", "labeller_1", "labeller_2", "labeller_3", "labeller_4"]
+OTHERS = ["seed_gold", "dev", "labeller_1", "labeller_2", "labeller_3", "labeller_4", "labeller_5"]
 
 
 def labelled(name: str) -> list[dict]:
@@ -47,6 +47,7 @@ def reading_of(passage: dict) -> dict:
         ("labeller_2", 0.99, 0.98, 2),
         ("labeller_3", 0.99, 0.98, 1),
         ("labeller_4", 0.99, 0.98, 1),
+        ("labeller_5", 0.99, 0.97, 0),
     ],
 )
 def test_readings_of_labelled_passages_score_at_least(name, numbers, relations, false):

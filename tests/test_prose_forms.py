@@ -283,6 +283,52 @@ def test_what_stands_under_a_heading_of_aims_is_aimed_at(heading):
     ]
 
 
+def test_a_plan_in_brackets_has_the_unit_of_what_was_planned():
+    text = "Tạo việc làm cho 2.127 lao động, đạt 88,6% kế hoạch năm (kế hoạch 2.400)."
+    plan = last(text)
+    assert (plan.unit, plan.status, plan.kind) == ("persons", "target", "level")
+
+
+def test_a_milestone_is_no_plan():
+    passed = last("Thu ngân sách lần đầu vượt mốc 15 nghìn tỷ đồng.")
+    assert (passed.kind, passed.base) == ("level", None)
+
+
+def test_places_counted_in_points_are_no_scores():
+    found = read(
+        "Ngập cục bộ 46 điểm, trong đó quốc lộ 11 điểm. Điểm trung bình môn Văn đạt 6,5 điểm."
+    )
+    assert [one.unit for one in found] == ["count", "count", "points"]
+
+
+def test_what_is_lacking_against_a_plan_is_a_shortfall_and_else_a_need():
+    short = last("Có 940 người tham gia, còn thiếu 60 người so với kế hoạch.")
+    assert (short.kind, int(short.value), short.base) == ("plan_excess", -60, "plan")
+    assert last("Các trường còn thiếu 12 giáo viên.").kind == "level"
+
+
+def test_shares_of_a_named_whole_go_on_through_a_list():
+    found = read(
+        "Hội A quản lý 35,4% dư nợ ủy thác, Hội B 38,1%. Dự phòng bằng 5% tổng mức đầu tư."
+    )
+    assert [one.kind for one in found] == ["share"] * 3
+
+
+def test_the_share_solved_is_one_of_cases_not_of_those_arrested():
+    found = read("Công an đã điều tra làm rõ 158 vụ, 274 đối tượng, đạt tỷ lệ 84,9%.")
+    assert found[-1].of == 0
+
+
+def test_a_rough_figure_stays_rough_behind_its_verb():
+    assert last("Sản lượng đạt khoảng 35.000 tấn.").modifier == "about"
+
+
+def test_up_to_a_quarter_is_since_the_year_began():
+    assert last("Đến hết quý III/2024, đã giải ngân 45 tỷ đồng.").period == "2024-9M"
+    assert last("Quý III/2024 giải ngân 45 tỷ đồng.").period == "2024-Q3"
+    assert last("Đến hết năm giải ngân 45 tỷ đồng.", "2024-9M").period == "2024"
+
+
 def test_a_rate_from_a_value_up_is_no_condition_but_an_amount_is():
     assert last("Tỷ lệ tăng thu hằng năm từ 9,5% trở lên.").written == "9,5"
     assert read("Hỗ trợ hộ vay từ 60 triệu đồng trở lên.") == []

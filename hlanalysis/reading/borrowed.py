@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
+import re
+
 from hlanalysis.reading import matching
 from hlanalysis.reading.drafts import Carried, Draft
 from hlanalysis.reading.figures import MEASURED, PEOPLE, PERCENT, Figure
 from hlanalysis.reading.items import Item
 from hlanalysis.reading.left import Left
 
+_SITES = re.compile("(?<![a-z])(?:sat lo|sut lun|ngap|xung yeu|un tac|hu hong|xoi lo)(?![a-z])")
 _CLAUSE_ENDS = frozenset((",", ";", ")", "(", "and", "end", "part"))
 
 
@@ -48,7 +51,7 @@ class BorrowedUnits:
             self.table_line = True
             return bracket
         if self.last is not None and (left.plan_named or left.other_time or left.base == "plan"):
-            return self.last.unit
+            return self._unit_of_plan(self.last)
         if self.group_left and self.group:
             return self.group[-1].unit
         chain = self.carried.chain
@@ -62,6 +65,18 @@ class BorrowedUnits:
         if before in MEASURED or before == "percent":
             return before
         return self._bracket_unit(index, False)
+
+    def _unit_of_plan(self, last: Draft) -> str:
+        """Return the unit of what was planned: "đạt 89,3% kế hoạch (kế hoạch 3.500)"."""
+        measured = last.kind in ("plan_attainment", "plan_excess") and last.of is not None
+        return last.of.unit if measured and last.of is not None else last.unit
+
+    def _are_sites(self, left: Left) -> bool:
+        """Tell whether "điểm" counts places: "sạt lở 186 điểm, quốc lộ 21 điểm"."""
+        last = self.last
+        if last is not None and last in self.drafts and last.figure.unit == "points":
+            return last.unit == "count"
+        return left.subject is not None and _SITES.search(self.folded, *left.subject) is not None
 
     def _unit_of_plan_beside(self, index: int) -> str | None:
         """Return the unit of the plan behind a slash: "1.935/KH 1.800 giấy"."""

@@ -81,11 +81,14 @@ class SentenceReader(BorrowedUnits, KindRules):
             unit = figure.unit
             if unit is None or items[index - 1][0] == "bracket":
                 unit = self._unit(index, left)
+            elif unit == "points" and self._are_sites(left):
+                unit = "count"
             low, position = index + 1, item[2]
             if unit is None:
                 self._leave(figure, "no unit and nothing counted")
                 continue
             relative = unit in PERCENT or unit == "times" or left.verb in _CHANGES or left.from_
+            relative = relative or self._lacks(figure)
             right = self.right_reader.read(
                 index, relative, left.verb, unit in PERCENT or unit == "times"
             )
@@ -209,7 +212,7 @@ class SentenceReader(BorrowedUnits, KindRules):
             return True  # "hỗ trợ từ 60 triệu đồng trở lên"
         if unit in MONEY and not aimed and left.modifier_word in ("khong qua", "toi da"):
             return True  # "hộ vay không quá 100 triệu đồng"
-        if bounded and matching.names_a_group(self.folded, left.subject):
+        if bounded and not left.speed and matching.names_a_group(self.folded, left.subject):
             return True
         return (
             bounded

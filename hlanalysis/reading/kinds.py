@@ -282,6 +282,8 @@ class KindRules(PercentRules):
             draft.of, draft.base = last.of, draft.base or last.base
             return draft
         near = left.verb_near
+        if verb in ("none", "tolevel") and base == "plan" and self._lacks(draft.figure):
+            verb = "short"
         changed = verb in ("exceed", "short") or (
             verb in ("up", "down") and near and not (left.from_ and draft.figure.high is None)
         )
@@ -322,6 +324,11 @@ class KindRules(PercentRules):
             if match is not None and not left.new_subject and match in self.drafts:
                 self.carried.chain = match  # what follows still speaks of it
         return draft
+
+    def _lacks(self, figure: Figure) -> bool:
+        """Tell "còn thiếu 1.690 người so với kế hoạch": without the plan it is a need."""
+        start = figure.start
+        return self.folded[max(0, start - 7) : start].rstrip().endswith("thieu")
 
     def _level(self, draft: Draft, left: Left) -> Draft:
         draft.kind, draft.rule = "level", draft.rule or "amount"

@@ -20,6 +20,12 @@ _REACHES = re.compile(
     r" (?:hon |gan |tren |khoang |duoc )?\Z"
 )
 _BY_DEADLINE = re.compile(r"(?<![a-z])(?:truoc han|dung han|qua han|tre han|tre hen) ?\Z")
+# A whole that a percent is a share of, by its own name: "35,4% dư nợ ủy thác".
+_A_WHOLE = re.compile(
+    " *(?:tong (?:so|muc|von|thu|chi|du no|nguon|gia tri|san luong|dien tich)|du no|kim ngach) "
+)
+_SOLVED = re.compile("(?<![a-z])(?:lam ro|dieu tra|kham pha|triet pha) ")
+_CASES = re.compile(" *(?:vu|vu viec|vu an)(?![a-z])")
 _A_NUMBER = re.compile(" *(?:tong so|tong muc|so|tong|dan so) ")
 
 
@@ -58,6 +64,10 @@ class PercentRules(AsideRules):
             return self._settle(draft, "share", "share_of_parts")
         if left.verb == "none" and left.subject and self._splits_a_total(left):
             return self._settle(draft, "share", "share_of_parts")
+        if self._goes_on_sharing(left):
+            return self._settle(draft, "share", "share_of_number")
+        if chain is None and right.noun and _A_WHOLE.match(self.folded, right.noun[0]):
+            return self._settle(draft, "share", "share_of_number")
         outside = not draft.in_bracket or left.boundary != "("
         follows = right.noun_follows or (right.verb_follows and left.boundary in (";", None))
         if left.have and right.noun_follows and not left.rate:
@@ -74,6 +84,7 @@ class PercentRules(AsideRules):
                 return self._settle(draft, "level", "end_level")
             draft.rule = "open"
             return draft
+        chain = self._cases_of(chain)
         draft.of = chain
         if left.verb == "tolevel":
             draft.of = None
@@ -90,6 +101,33 @@ class PercentRules(AsideRules):
         if left.bare_rate and chain.unit in PEOPLE and draft.value <= 100:
             return self._settle(draft, "share", "restated_count")
         return draft
+
+    def _goes_on_sharing(self, left: Left) -> bool:
+        """Tell whether a list of shares of one whole goes on: "hội A 35,4% dư nợ, hội B 38,1%"."""
+        last = self.last
+        return (
+            left.verb == "none"
+            and left.subject is not None
+            and left.boundary in (",", ";", "and")
+            and last is not None
+            and last in self.drafts
+            and last.rule == "share_of_number"
+            and last.of is None
+        )
+
+    def _cases_of(self, chain: Draft) -> Draft:
+        """Return the cases solved, where those arrested for them are counted last.
+
+        "Làm rõ 158 vụ, 274 đối tượng, đạt tỷ lệ 84,9%".
+        """
+        if chain.unit not in PEOPLE or chain not in self.drafts:
+            return chain
+        place = self.drafts.index(chain)
+        before = self.drafts[place - 1] if place else chain
+        start = before.figure.start
+        beside = chain.figure.start - before.figure.end < 20
+        solved = beside and _SOLVED.search(self.folded, max(0, start - 40), start)
+        return before if solved and _CASES.match(self.folded, before.figure.end) else chain
 
     def _reaches_a_group(self, draft: Draft, left: Left, right: Right) -> bool:
         """Tell whether a percent is the part of a group that is reached: "tại 100% chi bộ"."""

@@ -30,6 +30,9 @@ _TITLE_YEAR = re.compile(rf"(?<!so voi )(?<!cung ky )(?<!cuoi )(?<!so )nam (?P<y
 _TITLE_LENGTH = 400  # characters after the word "báo cáo"
 
 
+_UP_TO = re.compile("(?:tinh |luy ke )?(?:den |het )")
+
+
 @dataclass(frozen=True, slots=True)
 class When:
     """One time expression.
@@ -105,6 +108,8 @@ def read_when(phrase: str, year: int | None, period: str | None) -> When:
     quarter = _QUARTER.search(phrase)
     if quarter:
         number = _ROMAN.get(quarter[1]) or int(quarter[1])
+        if _UP_TO.match(phrase) and number > 1:  # "đến hết quý III": since the year began
+            return When("months_of_year", _first_months(own, 3 * number))
         return When("quarter", f"{own}-Q{number}" if own else None)
     months = _N_MONTHS.search(phrase)
     if months:
@@ -116,7 +121,7 @@ def read_when(phrase: str, year: int | None, period: str | None) -> When:
         return _month(phrase, own)
     if years and phrase[: -len(years[0])].strip(" (").endswith("nam"):
         return When("year", years[0])
-    if phrase.endswith(("ca nam", "uoc nam", "trong nam", "cuoi nam", "nam nay")):
+    if phrase.endswith(("ca nam", "uoc nam", "trong nam", "cuoi nam", "het nam", "nam nay")):
         return When("whole_year", str(year) if year else None)
     return _date(phrase, year, period)
 
