@@ -76,7 +76,7 @@ def _claim(project: Project, row: Observation) -> tuple[Any, ...]:
     printed = Quote(row, signed=row.kind in ("growth", "average_growth"))
     one = _verdict(project, row)
     if one is None:
-        return (name, printed, "", "", Said("review.untested"), Said("review.untested_why"))
+        return (name, printed, "", "", Said("review.untested"), _why_untested(project, row))
     told = one.evidence(project.lang) if _is_about(one, row) else {}
     if isinstance(one.recomputed, Quote):
         # The other print of a total is no recomputation of "50/51".
@@ -89,6 +89,13 @@ def _claim(project: Project, row: Observation) -> tuple[Any, ...]:
         Said(f"grades.{one.grade}"),
         one.title(project.lang),
     )
+
+
+def _why_untested(project: Project, row: Observation) -> Sentence | Said:
+    """Say what follows from a figure that nothing confirms, or that no other figure is there."""
+    follows = (one for one in project.findings if one.check == "implied")
+    told = next((one for one in follows if row.id in one.observations), None)
+    return told.title(project.lang) if told else Said("review.untested_why")
 
 
 def _is_about(finding: Finding, row: Observation) -> bool:
