@@ -218,6 +218,10 @@ class Project:
 
         return source_item(row, self.origin(row.source), self.processed.texts, self.lang)
 
+    def short_title(self, source: str) -> str:
+        """Return the title of a document or workbook, cut at a word where it is long."""
+        return _short(self.origin(source).title or source, most=60)
+
     def source_line(self, *rows: Observation) -> str:
         """Return the line under a chart: who printed its figures, and when."""
         from hlanalysis.telling.source_items import day

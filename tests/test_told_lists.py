@@ -32,7 +32,7 @@ def test_figures_of_several_documents_and_places_name_them():
     assert table.header[-2:] == ["Địa phương", "Tài liệu"]
     revenue = [row[-2:] for row in cells(table) if row[3] == "222,044 tỷ đồng"]
     assert revenue == [
-        ["thị xã Hồng Lĩnh", report.title],
+        ["thị xã Hồng Lĩnh", town().short_title(report.id)],
         ["phường Nam Hồng", "Báo cáo của phường Nam Hồng"],
     ]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from hlanalysis.checks.findings import Finding
 from hlanalysis.numbers import Lang
 from hlanalysis.texts import text
-from hlanalysis.wording import Sentence, Value, fill
+from hlanalysis.wording import Sentence, Value, When, fill
 
 if TYPE_CHECKING:
     from hlanalysis.charts.exhibit import Exhibit
@@ -20,6 +20,9 @@ Bundle = dict[str, str]
 
 def _bundle(markup: str, plain: str) -> Bundle:
     return {"text/html": markup, "text/plain": plain}
+
+
+_LONG_NUMBER = 24  # characters; a range in words may break, one number may not
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +72,18 @@ class Table:
     def _row(self, row: Sequence[Value | Sentence | str]) -> str:
         first, *rest = row
         cells = "".join(
-            f"<td{self._align(number)}>{_markup(cell, self.lang)}</td>"
+            f"<td{self._class(number, cell)}>{_markup(cell, self.lang)}</td>"
             for number, cell in enumerate(rest, start=1)
         )
         return f'<tr><th scope="row">{_markup(first, self.lang)}</th>{cells}</tr>'
+
+    def _class(self, column: int, cell: Value | Sentence | str) -> str:
+        """Return the attribute that keeps short numbers and periods on one line."""
+        if isinstance(cell, When):
+            return ' class="when"'
+        if column in self.numeric and len(_plain(cell, self.lang)) > _LONG_NUMBER:
+            return ' class="number long"'
+        return self._align(column)
 
     def _align(self, column: int) -> str:
         return ' class="number"' if column in self.numeric else ""

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from hlanalysis.project import Project
 
 _COVERED = 12
+_LEAST_COVERED = 5
 """Rows of the coverage map: the indicators with the most years."""
 
 
@@ -268,7 +269,9 @@ def coverage_map(project: Project) -> Exhibit:
     names = sorted(counts, key=lambda name: (-counts[name], name))[:_COVERED]
     if not names:
         raise NotEnoughFiguresError("glance", period=When(project.when()))
-    years = range(project.year - _COVERED + 1, project.year + 1)
+    # From the first year with a figure, so that a new project shows no decade of gaps.
+    first = min(year for _, year in by_cell)
+    years = range(min(first, project.year - _LEAST_COVERED + 1), project.year + 1)
     lang = project.lang
     cells = tuple(
         Cell(

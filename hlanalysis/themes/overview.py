@@ -76,7 +76,7 @@ def every_figure(project: Project) -> Table:
     if any(row.place != project.place for row in rows):
         more["place"] = lambda row: Where(row.place) if row.place else Words("")
     if len({row.source for row in rows}) > 1:
-        more["document"] = lambda row: Words(project.origin(row.source).title or row.source)
+        more["document"] = lambda row: Words(project.short_title(row.source))
     heads = ("what", "when", "kind", "figure", *more)
     return Table(
         say("overview.every_caption", project.lang, {"number": Words(str(len(rows)))}),
