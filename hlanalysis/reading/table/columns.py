@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
+from hlanalysis.reading.table.capital import names_source
 from hlanalysis.reading.table.headers import Header
 from hlanalysis.reading.table.headings import Heading, leftover, read_heading
 from hlanalysis.reading.table.markers import parse_marker
@@ -75,6 +76,7 @@ def find_blocks(
         for column in sorted({*header.columns, *profiles})
     }
     _mistaken_units(view, data, roles)
+    _owners_as_labels(view, data, roles, header, words)
     times = _time_column(view, data, roles, words)
     if times is not None:
         roles[times] = "label"
@@ -150,6 +152,19 @@ def _mistaken_units(view: View, data: list[int], roles: dict[int, str]) -> None:
         units = sum(parse_unit(text, expected=True) is not None for text in texts)
         if texts and 4 * units < len(texts) and "label" not in roles.values():
             roles[column] = "label"
+
+
+def _owners_as_labels(
+    view: View, data: list[int], roles: dict[int, str], header: Header, words: Lexicon
+) -> None:
+    """Let a column that is only told of projects, "Chủ đầu tư", head the rows of a table alone."""
+    if "label" in roles.values():
+        return
+    for column in sorted(c for c, role in roles.items() if role == "other"):
+        if any(words.is_role("label", part) for part in header.parts.get(column, ())):
+            if any(isinstance(view.value(row, column), str) for row in data[:SAMPLE]):
+                roles[column] = "label"
+                return
 
 
 def _time_column(view: View, data: list[int], roles: dict[int, str], words: Lexicon) -> int | None:
@@ -309,6 +324,8 @@ def _series_words(heading: Heading, words: Lexicon) -> str:
 def _own_words(heading: Heading, words: Lexicon) -> str:
     """Return the lowest text of a heading if it holds no measure, period or unit at all."""
     leaf = heading.parts[-1] if len(heading.parts) > 1 or heading.sort == "" else ""
+    if leaf and names_source(heading.parts, words):
+        return squeeze(leaf)
     if not leaf or read_heading((leaf,), words).sort or not leftover(leaf, words):
         return ""
     found = bracket_unit(leaf)

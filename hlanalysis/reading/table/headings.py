@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from hlanalysis.reading.table.capital import without_sources
 from hlanalysis.reading.table.periods import Mention, find_periods, joined, without_periods
 from hlanalysis.reading.table.rows import Measure
 from hlanalysis.reading.table.units import NOUNS, Unit, bracket_unit, parse_unit
@@ -27,6 +28,7 @@ _MEASURE_WORDS = (
     "empty",
 )
 _RELATIVE_UNITS = ("percent", "per_mille", "percentage_points", "times", "points")
+_ENGLISH = re.compile("compared")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -91,13 +93,34 @@ def read_heading(parts: tuple[str, ...], words: Lexicon) -> Heading:
     -------
     Heading
     """
+    said = without_sources(parts, words)
+    if said == parts:
+        return _read(parts, words)
+    rest = [
+        leftover(part, words) if part == masked else squeeze(part)
+        for part, masked in zip(parts, said, strict=True)
+    ]
+    # A source under what was spent says no measure: "Lũy kế giải ngân" over "KHV năm 2023 kéo dài".
+    spent = [_amount(words.put(_mask(part)), words) == "actual" for part in said]
+    amounts = tuple(
+        "" if part != masked and any(spent[:i] + spent[i + 1 :]) else masked
+        for i, (part, masked) in enumerate(zip(parts, said, strict=True))
+    )
+    return replace(_read(amounts, words), parts=parts, rest=" ".join(filter(None, rest)))
+
+
+def _rest(parts: tuple[str, ...], words: Lexicon) -> str:
+    return " ".join(filter(None, (leftover(part, words) for part in parts)))
+
+
+def _read(parts: tuple[str, ...], words: Lexicon) -> Heading:
     unit = _heading_unit(parts)
     put = tuple(_without_idle(words.put(_mask(part)), words) for part in parts)
     if _is_rate_over_amounts(parts, put, words):
         unit = unit or Unit("percent")
         put = (*("" if words.has("words.rate", part) else part for part in put[:-1]), put[-1])
     whole = " | ".join(put)
-    rest = " ".join(filter(None, (leftover(part, words) for part in parts)))
+    rest = _rest(parts, words)
     if words.has("words.share", whole):
         return Heading(parts, "share", "", _period(parts), unit=unit, rest=rest)
     if _compares(parts, put, words):
@@ -149,7 +172,9 @@ def leftover(part: str, words: Lexicon) -> str:
     if whole is not None and (whole.id not in NOUNS or whole.factor > 1):
         return ""
     text = squeeze(text)
-    put = words.put(without_periods(text))  # as long as the text: every step is letter by letter
+    put = words.same_length(without_periods(text))
+    for start, end, _ in _plans(put, words):
+        put = put[:start] + " " * (end - start) + put[end:]
     for group in ("rows.within", *(f"words.{name}" for name in _MEASURE_WORDS)):
         for start, end, _ in words.find(group, put):
             put = put[:start] + " " * (end - start) + put[end:]
@@ -197,7 +222,7 @@ def _is_ratio(put: str, words: Lexicon) -> bool:
 
 def _amount(put: str, words: Lexicon) -> str:
     """Return which amounts a text names: plan, actual or previous; "" for none."""
-    plans = sorted(words.find("words.plan", put) + words.find("words.giver", put))
+    plans = _plans(put, words)
     actuals = words.find("words.actual", put)
     if words.has("words.previous", put):
         return "plan" if plans and not actuals else "previous"
@@ -205,6 +230,19 @@ def _amount(put: str, words: Lexicon) -> str:
         # "Thực hiện dự toán" is what was done, "Kế hoạch thực hiện" what was planned.
         return "plan" if plans[0][0] < actuals[0][0] else "actual"
     return "plan" if plans else "actual" if actuals else ""
+
+
+def _plans(put: str, words: Lexicon) -> list[tuple[int, int, str]]:
+    """Return the words for a plan; "MT" is a target only with nothing but a year beside it."""
+    found = sorted(words.find("words.plan", put) + words.find("words.giver", put))
+    if not found and words.has("words.short_plan", put):
+        rest = put
+        for group in ("words.short_plan", "words.empty"):
+            for start, end, _ in words.find(group, rest):
+                rest = rest[:start] + " " * (end - start) + rest[end:]
+        if not _LETTERS.search(rest):
+            found = words.find("words.short_plan", put)
+    return found
 
 
 def _comparison(
@@ -217,6 +255,8 @@ def _comparison(
     if base == "actual" and not above:
         base = ""  # "Tỷ lệ giải ngân (%)" says what is divided, not by what
     period, base_period = _period(above), _period(below)
+    if not above and base_period is None:
+        period = _period(_over_comparison(parts, put, words))
     leaf = joined(find_periods(parts[-1]))
     if leaf is not None and len(parts) > 1 and _is_bare(parts[-1], words) and period is None:
         if base or (not _with(whole, words) and not _says_compare(put[:-1], words)):
@@ -242,6 +282,16 @@ def _comparison(
         unit=unit if sort == "difference" else None,
         rest=rest,
     )
+
+
+def _over_comparison(
+    parts: tuple[str, ...], put: tuple[str, ...], words: Lexicon
+) -> tuple[str, ...]:
+    """Return the texts over the first comparing word: "Năm 2023" over "Đạt (%)"."""
+    for index, part in enumerate(put):
+        if words.has("words.compare", part):
+            return parts[:index]
+    return ()
 
 
 def _says_compare(put: tuple[str, ...], words: Lexicon) -> bool:
@@ -276,6 +326,9 @@ def _split(
         marks = _with(plain, words)
         if marks:
             start, end = marks[-1][0], marks[-1][1]
+            own = [mark for mark in marks if not _ENGLISH.match(mark[2])]
+            if own and own[-1] != marks[-1]:  # the rest translates it: "Compared to 2021 (%)"
+                plain, (start, end) = plain[:start], own[-1][:2]
             after = (plain[end:], *parts[index + 1 :])
             return (*parts[:index], plain[:start]), after
     # No word divides the two: the parts under the first comparing word say the base.
@@ -308,7 +361,7 @@ def _ratio_mark(plain: str, put: str) -> int:
 
 def _base(base_text: str, words: Lexicon) -> str:
     """Return what a comparison is made with."""
-    plans = sorted(words.find("words.plan", base_text) + words.find("words.giver", base_text))
+    plans = _plans(base_text, words)
     before = words.find("words.previous", base_text)
     if plans and (not before or plans[0][0] < before[0][0]):
         return "plan"

@@ -55,6 +55,10 @@ class Lexicon:
         """Return text in the form that the phrases are compared in."""
         return small(text) if self.state == "sound" else fold(small(text))
 
+    def same_length(self, text: str) -> str:
+        """Return small letters in the form of the phrases, every letter in its place."""
+        return text if self.state == "sound" else fold(text)
+
     def find(self, group: str, text: str) -> list[tuple[int, int, str]]:
         """Return (start, end, phrase) of the phrases of a group in text already `put`."""
         pattern = _pattern(self.state, group)
