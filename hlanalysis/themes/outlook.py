@@ -82,6 +82,17 @@ def _modelled(project: Project, place: Workplace, words_of: str, key: str, **sai
     return Modelled(words_of, _cites(place), told)
 
 
+def _what(project: Project, place: Workplace) -> Words:
+    """Return the short name of the first result, as it stands in a sentence."""
+    name = _result(place)
+    found = place.model.starts.get((name, place.model.years[0] - 1))
+    row = project.observations.by_id(found.observation) if found and found.observation else None
+    if row is not None and row.indicator == "budget_revenue":
+        return Words(words(project, "outlook.revenue"))
+    said = label(place.model, name, project.lang)
+    return Words(said if said[:2].isupper() else said[:1].lower() + said[1:])
+
+
 def _subtitle(project: Project, place: Workplace, name: str) -> str:
     return label(place.model, name, project.lang)
 
@@ -106,6 +117,7 @@ def revenue_scenarios(project: Project) -> Exhibit:
         lines.append(_line(title, path, name, "muted", dashed=True))
     unit = model.variables[name].unit.name(lang)
     values: Values = {
+        "what": _what(project, place),
         "year": Words(str(last)),
         "low": _end(project, place, *ends[0]),
         "high": _end(project, place, *ends[-1]),
@@ -113,9 +125,13 @@ def revenue_scenarios(project: Project) -> Exhibit:
         "worst": Words(ends[0][0]),
         "best": Words(ends[-1][0]),
     }
+    told = "outlook.scenarios"
+    if len(others) == 1:
+        told = "outlook.one_scenario"
+        values |= {"low": _end(project, place, words(project, "outlook.base"), base)}
     return told_exhibit(
         id="revenue_scenarios",
-        finding=say("outlook.scenarios", lang, values),
+        finding=say(told, lang, values),
         subtitle=_subtitle(project, place, name),
         source=_source(project, place),
         note=words(project, "outlook.assumed"),
@@ -163,6 +179,7 @@ def revenue_fan(project: Project) -> Exhibit:
         return _modelled(project, place, said, "drawn", **drawing)
 
     values: Values = {
+        "what": _what(project, place),
         "odds": drawn_number(odds(share, lang)),
         "year": Words(str(last)),
         "start": _start(project, place, name),
@@ -238,9 +255,12 @@ def past_misses_told(project: Project) -> Note:
         past_misses_fan(place.model, name, run(place.model)[name], misses)
     except InputError:
         # The refusal itself is for analysts; a planner is told which years there are.
+        # A year that several documents tell alike is told once.
         known = ", ".join(
-            f"{one.year} ({format_number(100 * one.ratio, 1, lang=project.lang)}%)"
-            for one in misses
+            dict.fromkeys(
+                f"{one.year} ({format_number(100 * one.ratio, 1, lang=project.lang)}%)"
+                for one in misses
+            )
         )
         values = {"known": Words(known or "0"), "fewest": Words(str(FEWEST_YEARS))}
         return Note(str(say("outlook.no_past_fan", project.lang, values)), "warning")
@@ -270,6 +290,7 @@ def revenue_levers(project: Project) -> Exhibit:
         raise NotEnoughFiguresError("stated")
     widest = made.swings[0]
     values: Values = {
+        "what": _what(project, place),
         "lever": Words(label(model, widest.lever, lang)),
         "size": _modelled(project, place, format_number(round(widest.size), lang=lang), "swung"),
         "unit": Words(unit),
