@@ -381,3 +381,18 @@ def test_what_several_sources_print_is_worked_out_once():
     ]  # fmt: skip
     found = [one.metric for one in computed_figures(rows, "vi")]
     assert sorted(found) == ["plan_attainment", "plan_gap"]
+
+
+def test_points_stand_in_the_sheet_as_points():
+    sheet = opened(made(observations=rates(), metrics=computed_figures(rates(), "vi")))["Chỉ số"]
+    cells = {row[0].value: row[4] for row in sheet.iter_rows(min_row=2)}
+    gap = cells["Chênh lệch so với kế hoạch (điểm %)"]
+    assert gap.value.endswith("*100") and gap.number_format == "+0.00;-0.00;0.00"
+
+
+def test_what_a_source_prints_is_not_inferred_in_the_sheet():
+    rows = [printed("276", "bn_vnd"), printed("115,0", "percent", "plan_attainment")]
+    assert [one.metric for one in computed_figures(rows, "vi")] == ["implied_plan_from_attainment"]
+    known = [*rows, printed("240", "bn_vnd", status="plan")]
+    found = [one.metric for one in computed_figures(known, "vi")]
+    assert sorted(found) == ["plan_attainment", "plan_gap"]

@@ -86,6 +86,8 @@ def _chances(
     from hlanalysis import metrics
 
     here = levels.get(_subject(row, row.period, "actual"), [])
+    if _is_printed(row, levels):
+        return
     if _is_rate(row) or any(map(_is_rate, here)):
         yield from _chances_of_rate(row, levels)
     elif row.kind == "plan_excess" and here:
@@ -102,6 +104,17 @@ def _chances(
         before = levels.get(_subject(row, str(row.when.back()), "actual"), [])
         if before:
             yield metrics.growth_rate, {"now": row, "before": _best(before, row)}
+
+
+def _is_printed(row: Observation, levels: Mapping[tuple[str, ...], list[Observation]]) -> bool:
+    """Tell whether a source prints what a relative figure would imply: then it is not inferred."""
+    if row.kind in ("plan_excess", "plan_attainment"):
+        found = levels.get(_subject(row, str(row.when.full_year), "plan"), [])
+    elif row.kind == "growth":
+        found = levels.get(_subject(row, str(row.when.back()), "actual"), [])
+    else:
+        return False
+    return any(not one.is_bound for one in found)
 
 
 def _is_rate(row: Observation) -> bool:
@@ -159,6 +172,18 @@ def excel_formula(computed: Computed, cell_of: Callable[[str], str]) -> str:
     """
     cells = {one.key: _cell(one, cell_of) for one in computed.inputs}
     return "=" + write_excel(computed.term, cells)
+
+
+def shown_formula(computed: Computed, cell_of: Callable[[str], str]) -> str:
+    """Return the formula as the sheet shows it: points are written out, they have no format."""
+    formula = excel_formula(computed, cell_of)
+    return f"=({formula[1:]})*100" if computed.shown_unit == "percentage_points" else formula
+
+
+def shown_value(computed: Computed) -> float:
+    """Return the value that the shown formula gives."""
+    points = computed.shown_unit == "percentage_points"
+    return float(computed.shown if points else computed.value)
 
 
 def _cell(one: Argument, cell_of: Callable[[str], str]) -> str:

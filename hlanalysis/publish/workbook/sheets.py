@@ -230,7 +230,7 @@ def _write_metrics(
     cache: Callable[[float], float],
 ) -> None:  # fmt: skip
     """Write each computed number twice: as it reads, and as a formula over the printed figures."""
-    from hlanalysis.publish.workbook.metrics import excel_formula
+    from hlanalysis.publish.workbook.metrics import shown_formula, shown_value
 
     rows = {one.id: one for one in observations}
     places = {one.id: row for row, one in enumerate(observations, 2)}
@@ -262,9 +262,9 @@ def _write_metrics(
             sheet.write_string(row, number, *book.text(said, text_wrap=True, **indent))
         book.fit(sheet, row, ((said, heads[number][1]) for number, said in texts.items()))
         sheet.write_formula(
-            row, 4, excel_formula(one, cell_of), book.looks(
+            row, 4, shown_formula(one, cell_of), book.looks(
                 num_format=_metric_format(one), bg_color=_LIVE, font_color="#000000"
-            ), cache(float(one.value)),
+            ), cache(shown_value(one)),
         )  # fmt: skip
 
 
@@ -292,6 +292,8 @@ def _metric_format(one: Computed) -> str:
     if one.shown_unit == "percent":
         plain = f"0{digits}%"
         return f"+{plain};-{plain};{plain}" if one.card.signed else plain
+    if one.shown_unit == "percentage_points":
+        return f"+0{digits};-0{digits};0{digits}"
     return f"#,##0{digits}"
 
 
