@@ -18,6 +18,7 @@ from hlanalysis.reading.folding import has_lost_letters, is_unmarked
 from hlanalysis.reading.table.columns import Block, find_blocks
 from hlanalysis.reading.table.comparisons import (
     scale_fractions,
+    settle_compared,
     settle_comparisons,
     settle_growth,
 )
@@ -203,6 +204,7 @@ def _read_block(
     problems += problems_of(view.name, entries, money)
     problems += repeated_codes(view.name, entries, block)
     problems += settle_separators(view.name, entries, block)
+    settle_compared(entries, block)
     scale_fractions(entries, block)
     for column in settle_comparisons(entries, block):
         reading.notes.append(

@@ -15,10 +15,12 @@ from decimal import Decimal
 from hlanalysis.reading.table.columns import Block
 from hlanalysis.reading.table.entry import Entry
 from hlanalysis.reading.table.measures import Meaning
+from hlanalysis.reading.table.relatives import is_ahead
 from hlanalysis.reading.table.separators import PERCENTS, value_in
 
 _LARGEST_FRACTION = 20  # 2000%: a column with a larger bare number holds percents
 _SMALLEST_RATIO = 70  # the middle row of a column of ratios; no such column of growth rates
+_AMOUNTS = ("plan", "actual", "previous_actual")
 _BASES = {"plan": "vs_plan_percent", "previous_actual": "yoy_percent"}
 
 
@@ -38,7 +40,7 @@ def settle_comparisons(entries: list[Entry], block: Block) -> list[int]:
     """
     growth = []
     for position, meaning in enumerate(block.values):
-        if meaning.measure not in PERCENTS[:2]:
+        if meaning.measure not in PERCENTS[:2] or _is_next_year(block, meaning):
             continue
         votes = _votes(entries, block, meaning, _bare)
         if not votes:
@@ -56,6 +58,104 @@ def settle_comparisons(entries: list[Entry], block: Block) -> list[int]:
             unit = next((m.unit for m in block.values if m.measure == "actual"), None)
             block.values[position] = replace(meaning, measure=measure, unit=unit)  # type: ignore[arg-type]
     return growth
+
+
+def settle_compared(entries: list[Entry], block: Block) -> None:
+    """Find what is compared where neither heading nor index row says it, by what a row computes.
+
+    "DT 2024 | ƯTH 2024 | DT 2025 | So sánh (%)" may set the outturn against the plan of its year,
+    or the next plan against either. Changes `block` in place.
+    """
+    ahead = [(m, b) for m in block.values for b in _plans_before(block, m)]
+    if not ahead:
+        return
+    past = [m for m in block.values if m.measure in _BASES]
+    done = [(m, b) for m in block.values if m.measure == "actual" for b in past]
+    done = [(m, b) for m, b in done if not is_ahead(b, m)]
+    for position, meaning in enumerate(block.values):
+        if not meaning.undated or meaning.measure == "share_percent":
+            continue
+        forward, count = _best_pair(entries, meaning, ahead)
+        other, against = _best_pair(entries, meaning, done)
+        if count > against and forward is not None:
+            block.values[position] = _of_next_year(meaning, *forward)
+        elif against > count and other is not None and _is_next_year(block, meaning):
+            above, base, kind = other
+            measure = "difference" if kind == "difference" else _BASES[base.measure]
+            block.values[position] = replace(
+                meaning,
+                measure=measure,  # type: ignore[arg-type]
+                period=above.period,
+                estimate=above.estimate,
+            )
+
+
+def _of_next_year(meaning: Meaning, above: Meaning, base: Meaning, kind: str) -> Meaning:
+    """Return a comparison as that of a plan with what was planned or done before."""
+    if kind == "difference":
+        unit = meaning.unit or above.unit
+        return replace(
+            meaning, measure="difference", period=above.period, estimate=False, unit=unit
+        )
+    return replace(meaning, measure="yoy_percent", period=above.period, estimate=base.estimate)
+
+
+def _best_pair(
+    entries: list[Entry], meaning: Meaning, pairs: list[tuple[Meaning, Meaning]]
+) -> tuple[tuple[Meaning, Meaning, str] | None, int]:
+    """Return the two columns that most rows compare, and how many rows compare any two.
+
+    Nothing and 0 where two rows of three compare none of them: a ratio may be hit by chance.
+    """
+    votes: Counter[tuple[int, str]] = Counter()
+    rows = filled = 0
+    for entry in entries:
+        value = _shown(entry, meaning.column)
+        if not value:
+            continue
+        filled += 1
+        found = []
+        for index, (above, below) in enumerate(pairs):
+            a, b = value_in(entry, above.column), value_in(entry, below.column)
+            kind = _relation(a, b, value)
+            if meaning.measure != "difference" and kind in ("", "difference"):
+                percent = _relation(a, b, 100 * value)
+                kind = kind if percent == "difference" else percent or kind
+            if kind and not (meaning.percent and kind == "difference"):
+                found.append((index, kind))
+        if meaning.measure == "difference":
+            found = [one for one in found if one[1] == "difference"]
+        votes.update(found)
+        rows += bool(found)
+    if not votes or 3 * rows < filled:
+        return None, 0
+    index, kind = votes.most_common(1)[0][0]
+    return (*pairs[index], kind), rows
+
+
+def _plans_before(block: Block, above: Meaning) -> list[Meaning]:
+    """Return what the plan of a year in which nothing is done yet may be compared with."""
+    done = [m for m in block.values if m.measure == "actual"]
+    if not all(is_ahead(above, m) for m in done):
+        return []
+    return [m for m in block.values if m.measure in _AMOUNTS and is_ahead(above, m)]
+
+
+def _is_next_year(block: Block, meaning: Meaning) -> bool:
+    """Tell whether a comparison is of a plan for a year in which nothing is done yet."""
+    year = meaning.period[:4]
+    if not year or any(m.period[:4] >= year for m in block.values if m.measure == "actual"):
+        return False
+    return any(m.measure == "plan" and m.period == meaning.period for m in block.values)
+
+
+def _compared(block: Block, meaning: Meaning) -> tuple[list[Meaning], list[Meaning]]:
+    """Return the columns that a comparison may be of, and those it may be with."""
+    if meaning.measure == "yoy_percent" and _is_next_year(block, meaning):
+        plans = [m for m in block.values if m.measure == "plan" and m.period == meaning.period]
+        return plans, _plans_before(block, plans[0])
+    above = [m for m in block.values if m.measure == "actual"]
+    return above, [m for m in block.values if m.measure in _BASES]
 
 
 def settle_growth(entries: list[Entry], block: Block) -> None:
@@ -98,8 +198,9 @@ def _votes(
     value_of: Callable[[Entry, int], Decimal | None],
 ) -> Counter[tuple[str, str]]:
     """Count, row by row, what the numbers of a column are of the amounts beside them."""
-    above = [m.column for m in block.values if m.measure == "actual"]
-    below = [(m.column, m.measure) for m in block.values if m.measure in _BASES]
+    compared, bases = _compared(block, meaning)
+    above = [m.column for m in compared]
+    below = [(m.column, m.measure) for m in bases]
     votes: Counter[tuple[str, str]] = Counter()
     for entry in entries:
         value = value_of(entry, meaning.column)
@@ -171,8 +272,10 @@ def _bare(entry: Entry, column: int) -> Decimal | None:
 def _is_fraction(entries: list[Entry], block: Block, meaning: Meaning) -> bool | None:
     """Tell whether a column's bare numbers are fractions; None if nothing shows it."""
     base = "plan" if meaning.measure == "vs_plan_percent" else "previous_actual"
-    above = [m.column for m in block.values if m.measure == "actual"]
-    below = [m.column for m in block.values if m.measure == base]
+    compared, bases = _compared(block, meaning)
+    ahead = _is_next_year(block, meaning)
+    above = [m.column for m in compared]
+    below = [m.column for m in bases if ahead or m.measure == base]
     if _is_rate(meaning):  # a rate by commune may divide any two of the columns
         above = below = [m.column for m in block.values if m.indicator and not _is_rate(m)]
     fractions = percents = rows = 0

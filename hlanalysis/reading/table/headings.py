@@ -173,7 +173,7 @@ def leftover(part: str, words: Lexicon) -> str:
         return ""
     text = squeeze(text)
     put = words.same_length(without_periods(text))
-    for start, end, _ in _plans(put, words):
+    for start, end, _ in _short_plans(put, words):
         put = put[:start] + " " * (end - start) + put[end:]
     for group in ("rows.within", *(f"words.{name}" for name in _MEASURE_WORDS)):
         for start, end, _ in words.find(group, put):
@@ -233,16 +233,18 @@ def _amount(put: str, words: Lexicon) -> str:
 
 
 def _plans(put: str, words: Lexicon) -> list[tuple[int, int, str]]:
-    """Return the words for a plan; "MT" is a target only with nothing but a year beside it."""
     found = sorted(words.find("words.plan", put) + words.find("words.giver", put))
-    if not found and words.has("words.short_plan", put):
-        rest = put
-        for group in ("words.short_plan", "words.empty"):
-            for start, end, _ in words.find(group, rest):
-                rest = rest[:start] + " " * (end - start) + rest[end:]
-        if not _LETTERS.search(rest):
-            found = words.find("words.short_plan", put)
-    return found
+    return found or _short_plans(put, words)
+
+
+def _short_plans(put: str, words: Lexicon) -> list[tuple[int, int, str]]:
+    """Return the words that are a plan only with nothing but a year beside them: "MT 2025"."""
+    found = words.find("words.short_plan", put)
+    rest = put if found else ""
+    for group in ("words.short_plan", "words.empty"):
+        for start, end, _ in words.find(group, rest):
+            rest = rest[:start] + " " * (end - start) + rest[end:]
+    return [] if _LETTERS.search(rest) else found
 
 
 def _comparison(

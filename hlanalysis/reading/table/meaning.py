@@ -43,6 +43,8 @@ class Meaning:
         The numbers of a comparison are changes (4.2), not ratios (104.2).
     base : str
         ``year:2020`` where the heading names the year compared with.
+    undated : bool
+        The heading of a comparison does not say which period is compared.
     """
 
     column: int
@@ -58,6 +60,7 @@ class Meaning:
     grows: bool = False
     growth: bool = False
     base: str = ""
+    undated: bool = False
 
 
 @dataclass(slots=True)

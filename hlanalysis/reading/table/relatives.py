@@ -11,9 +11,12 @@ from hlanalysis.reading.table.periods import spell
 from hlanalysis.reading.table.rows import Measure
 from hlanalysis.reading.table.sections import says_change
 
+_AMOUNTS = ("plan", "actual", "previous_actual")
 _FORMULA = re.compile(r"\(?\s*(\d{1,2})\s*\)?\s*=\s*(.+)")
 _RATIO = re.compile(r"\(?\s*(\d{1,2})\s*\)?\s*[/:÷]\s*\(?\s*(\d{1,2})")
 _MINUS = re.compile(r"\(?\s*(\d{1,2})\s*\)?\s*[-–−]\s*\(?\s*(\d{1,2})")
+_RATE_OF_GROWTH = re.compile(r"\btoc do (?:tang|giam|phat trien)|\btang truong\b|\bgrowth\b")
+_ATTAINS = re.compile(r"\bdat\b|\bhoan thanh\b|\bthuc hien\b|\bgiai ngan\b|\bquyet toan\b")
 _GROWS = re.compile(r"\btang\b|\bgrowth\b")  # what grows does so in time
 
 
@@ -27,7 +30,9 @@ def relative(
 ) -> Meaning:
     """Return the meaning of a column of percents, shares or differences."""
     formula = _formula(column, index, found)
-    above = formula[1] if formula else _nearest(column, found)
+    ahead = None if formula or heading.period else _plan_ahead(column, heading, found)
+    above = formula[1] if formula else ahead or _nearest(column, found)
+    undated = formula is None and heading.period is None
     period = spell(heading.period, years.current) if heading.period else ""
     if not period and above is not None:
         period = above.period
@@ -40,8 +45,10 @@ def relative(
         formula and formula[0] == "-" and not _says_percent(heading)
     ):
         unit = heading.unit or (above.unit if above else None)
-        return Meaning(column, "difference", period, unit=unit)
+        return Meaning(column, "difference", period, unit=unit, undated=undated)
     measure, guessed = _percent_measure(heading, formula, found, years)
+    if ahead is not None:
+        measure = "yoy_percent"
     if not guessed and not heading.percent:
         guessed = "no percent sign"
     return Meaning(
@@ -54,6 +61,7 @@ def relative(
         estimate=estimate,
         grows=says_change(" ".join(heading.parts)),
         base=_base_year(heading, measure, period),
+        undated=undated,
     )
 
 
@@ -84,8 +92,11 @@ def _percent_measure(
     now = (heading.period.year if heading.period else None) or years.current
     if base_year is not None and now is not None and base_year < now:
         return "yoy_percent", ""
+    if _RATE_OF_GROWTH.search(fold(" ".join(heading.parts).lower())):
+        return "yoy_percent", ""
     if formula:
-        of_plan = formula[2].measure == "plan"
+        # A plan beside the plan before is no attainment.
+        of_plan = formula[2].measure == "plan" and not is_ahead(formula[1], formula[2])
         return ("vs_plan_percent" if of_plan else "yoy_percent"), "index row"
     measures = {m.measure for m in found.values()}
     if "previous_actual" in measures and _GROWS.search(fold(" ".join(heading.parts).lower())):
@@ -112,6 +123,34 @@ def _formula(
         if parts and int(parts[1]) in numbers and int(parts[2]) in numbers:
             return sign, numbers[int(parts[1])], numbers[int(parts[2])]
     return None
+
+
+def is_ahead(above: Meaning, below: Meaning) -> bool:
+    """Tell whether a plan is for a later year than what it is compared with."""
+    years = above.period[:4], below.period[:4]
+    return above.measure == "plan" and all(years) and years[0] > years[1]
+
+
+def _plan_ahead(column: int, heading: Heading, found: dict[int, Meaning]) -> Meaning | None:
+    """Return the plan of the next year on the left, if the heading leaves open that it compares.
+
+    "DT 2024 | ƯTH 2024 | DT 2025 | So sánh": the last column is set against those before.
+    """
+    if heading.sort == "share" or heading.base == "plan" or heading.same_period:
+        return None
+    if heading.base == "" and _ATTAINS.search(fold(" ".join(heading.parts).lower())):
+        return None
+    left = [m for m in found.values() if m.column < column and m.measure in _AMOUNTS]
+    done = [m for m in found.values() if m.measure in ("actual", "previous_actual")]
+    if heading.base == "previous" and len({m.period for m in done}) > 1:
+        return None
+    last = max(left, key=lambda m: m.column, default=None)
+    if last is None or not any(is_ahead(last, m) for m in left):
+        return None
+    base = heading.base_period.year if heading.base_period else None
+    if base is not None and last.period[:4] <= str(base):
+        return None
+    return last if all(is_ahead(last, m) for m in done) else None
 
 
 def _nearest(column: int, found: dict[int, Meaning]) -> Meaning | None:
