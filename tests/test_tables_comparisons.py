@@ -110,6 +110,36 @@ def test_without_numbers_to_settle_it_the_last_column_is_compared(tmp_path):
     assert said(reading, 6) == ("vs_plan_percent", "2025", "")
 
 
+def of_two(tmp_path, heads, *compute):
+    grid = [
+        ["CÂN ĐỐI NGÂN SÁCH HUYỆN NĂM 2026"],
+        ["Đơn vị: triệu đồng"],
+        ["STT", "Nội dung", "Dự toán năm 2025", "Ước TH năm 2025", "Dự toán năm 2026", *heads],
+        *[[*row, *(one(*row[2:]) for one in compute)] for row in ROWS],
+    ]
+    reading = read(tmp_path, grid)
+    return said(reading, 6), said(reading, 7)
+
+
+def test_series_follow_what_the_columns_turn_out_to_be(tmp_path):
+    def less(_, done, plan):
+        return plan - done
+
+    def of_estimate(_, done, plan):
+        return round(100 * plan / done, 2)
+
+    def of_plan(before, _, plan):
+        return round(100 * plan / before, 2)
+
+    apart = of_two(tmp_path, ["Tăng, giảm", "DT 2026/ƯTH 2025 (%)"], less, of_estimate)
+    assert apart == (("difference", "2026", ""), ("yoy_percent", "2026", ""))
+    alike = of_two(tmp_path, ["So với DT (%)", "So với ƯTH (%)"], of_plan, of_estimate)
+    assert alike == (
+        ("yoy_percent", "2026", "So với DT (%)"),
+        ("yoy_percent", "2026", "So với ƯTH (%)"),
+    )
+
+
 def test_index_row_of_two_plans(tmp_path):
     grid = [
         ["DỰ TOÁN CHI NĂM 2026"],

@@ -309,7 +309,8 @@ def name_series(
             own = heading.rest or own
         elif meaning.column not in alike and not meaning.indicator:
             own = _own_words(heading, words)
-        named.append(replace(meaning, series=" ".join(own.split())))
+        spare = "" if _own_words(heading, words) else squeeze((heading.parts or ("",))[-1])
+        named.append(replace(meaning, series=" ".join(own.split()), spare=spare))
     return named
 
 

@@ -57,7 +57,22 @@ def settle_comparisons(entries: list[Entry], block: Block) -> list[int]:
                 continue  # the heading says with what it compares
             unit = next((m.unit for m in block.values if m.measure == "actual"), None)
             block.values[position] = replace(meaning, measure=measure, unit=unit)  # type: ignore[arg-type]
+    _settle_series(block)
     return growth
+
+
+def _settle_series(block: Block) -> None:
+    """Name comparisons that turned out alike, and no longer those that turned out alone."""
+    compared = [m for m in block.values if m.measure in (*_BASES.values(), "difference")]
+    alike = Counter((m.measure, m.period) for m in compared)
+    same = Counter((m.measure, m.period, m.series) for m in compared)
+    for position, meaning in enumerate(block.values):
+        if meaning not in compared or meaning.indicator or not meaning.spare:
+            continue
+        if alike[meaning.measure, meaning.period] == 1:
+            block.values[position] = replace(meaning, series="")
+        elif same[meaning.measure, meaning.period, meaning.series] > 1:
+            block.values[position] = replace(meaning, series=meaning.spare)
 
 
 def settle_compared(entries: list[Entry], block: Block) -> None:

@@ -45,6 +45,8 @@ class Meaning:
         ``year:2020`` where the heading names the year compared with.
     undated : bool
         The heading of a comparison does not say which period is compared.
+    spare : str
+        What would name a comparison's series if another turned out alike.
     """
 
     column: int
@@ -61,6 +63,7 @@ class Meaning:
     growth: bool = False
     base: str = ""
     undated: bool = False
+    spare: str = ""
 
 
 @dataclass(slots=True)
