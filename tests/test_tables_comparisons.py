@@ -214,6 +214,19 @@ def test_the_year_over_a_percent(tmp_path, heading):
     assert said(reading, 8) == ("vs_plan_percent", "2022", "")
 
 
+def test_the_year_over_a_percent_of_its_first_months(tmp_path):
+    grid = [
+        ["TÌNH HÌNH THU 6 THÁNG ĐẦU NĂM 2022"],
+        ["Đơn vị: triệu đồng"],
+        ["STT", "Nội dung", "Dự toán năm 2022", None, None],
+        [None, None, "Giao", "Thực hiện 6 tháng", "Tỷ lệ (%)"],
+        [1, "Thu bán hàng", 50, 24, 48],
+        [2, "Thu dịch vụ", 20, 11, 55],
+    ]
+    reading = read(tmp_path, grid, ["A3:A4", "B3:B4", "C3:E3"])
+    assert said(reading, 5) == ("vs_plan_percent", "2022-6M", "")
+
+
 CAPITAL = [
     ["GIẢI NGÂN VỐN ĐẦU TƯ CÔNG NĂM 2022"],
     ["(Đến hết tháng 10/2022)"],

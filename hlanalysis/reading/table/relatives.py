@@ -7,7 +7,7 @@ import re
 from hlanalysis.reading.folding import fold
 from hlanalysis.reading.table.headings import Heading
 from hlanalysis.reading.table.meaning import Meaning, Years, running
-from hlanalysis.reading.table.periods import spell
+from hlanalysis.reading.table.periods import find_periods, spell
 from hlanalysis.reading.table.rows import Measure
 from hlanalysis.reading.table.sections import says_change
 
@@ -34,6 +34,8 @@ def relative(
     above = formula[1] if formula else ahead or _nearest(column, found)
     undated = formula is None and heading.period is None
     period = spell(heading.period, years.current) if heading.period else ""
+    if period.isdecimal() and not find_periods(heading.parts[-1]):
+        period = _within_year(period, column, found)
     if not period and above is not None:
         period = above.period
     if not period:
@@ -123,6 +125,16 @@ def _formula(
         if parts and int(parts[1]) in numbers and int(parts[2]) in numbers:
             return sign, numbers[int(parts[1])], numbers[int(parts[2])]
     return None
+
+
+def _within_year(year: str, column: int, found: dict[int, Meaning]) -> str:
+    """Return the part of a year that was done on the left of a comparison under that year.
+
+    "Dự toán năm 2024" may stand over "Cả năm", "TH 6 tháng" and "Tỷ lệ (%)".
+    """
+    done = [m for m in found.values() if m.measure == "actual" and m.column < column]
+    last = max(done, key=lambda m: m.column, default=None)
+    return last.period if last is not None and last.period[:4] == year else year
 
 
 def is_ahead(above: Meaning, below: Meaning) -> bool:
