@@ -57,7 +57,7 @@ def _finding_card(
     picture = None
     if page is not None and one.grade in ("error", "review"):
         picture = _picture(project, about_of(page).get("pictures", {}).get(one.indicator))
-        if picture is not None and picture.svg() in told:
+        if picture is not None and (picture.svg() in told or not _shows(picture, one)):
             picture = None
     facts = tuple(
         (text(f"display.{name}", project.lang), value.write(project.lang))
@@ -74,6 +74,12 @@ def _finding_card(
         title=str(one.title(project.lang)),
         aside=one.place != project.place,
     )
+
+
+def _shows(picture: Exhibit, one: Finding) -> bool:
+    """Tell whether a picture holds the figure that a finding is on, where it is on one."""
+    printed = set(getattr(one.printed, "cites", ()))
+    return not printed or bool(printed & set(picture.cites))
 
 
 def _page_on(indicator: str, notebooks: Sequence[Path]) -> Path | None:
