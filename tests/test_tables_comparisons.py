@@ -155,7 +155,7 @@ def test_index_row_of_two_plans(tmp_path):
 def test_growth_is_no_attainment(tmp_path, heading):
     reading = form(tmp_path, heading, lambda _, done, plan: round(100 * plan / done - 100, 2))
     assert said(reading, 6) == ("yoy_percent", "2026", "")
-    assert all(row.growth for row in of_column(reading, 6))
+    assert all(row.more.growth for row in of_column(reading, 6))
 
 
 def test_growth_beside_a_plan_and_an_outturn(tmp_path):
@@ -168,7 +168,7 @@ def test_growth_beside_a_plan_and_an_outturn(tmp_path):
     reading = read(tmp_path, grid)
     assert said(reading, 5) == ("plan", "2025", "")
     assert said(reading, 7) == ("yoy_percent", "2025", "")
-    assert all(row.growth for row in of_column(reading, 7))
+    assert all(row.more.growth for row in of_column(reading, 7))
 
 
 def test_mt_is_a_target_only_alone():

@@ -211,7 +211,7 @@ def _by_cell(problem: Problem, rows: list[Row], sheet: Sheet) -> list[Problem]:
 def _located(document: Document, row: Row, spans: Spans) -> Row:
     start, end = _number_in(document.text, spans[row.row, row.column])
     page = f"p{document.page_at(start)}:" if len(document.pages) > 1 else ""
-    return row._replace(locator=f"{page}{start}-{end}")
+    return row.with_more(locator=f"{page}{start}-{end}")
 
 
 def _lines(text: str, start: int, end: int) -> list[tuple[int, str]]:

@@ -95,9 +95,9 @@ def _statement(row: Row, span: Span, written: str) -> Statement:
     kind, status, base = _MEASURES[row.measure]
     if kind == "level" and row.unit == "percent" and fold(row.label).startswith("toc do tang"):
         kind = "growth"
-    if row.growth:
+    if row.more.growth:
         kind = _CHANGES.get(kind, kind)
-    if row.estimate and status == "actual":
+    if row.more.estimate and status == "actual":
         status = "estimate"
     return Statement(
         _phrase(row),
@@ -107,7 +107,7 @@ def _statement(row: Row, span: Span, written: str) -> Statement:
         span,
         written,
         "table_cell",
-        base=row.base or base,
+        base=row.more.base or base,
         period=row.period or None,
         status=status,
     )
@@ -120,7 +120,7 @@ def _phrase(row: Row) -> str:
 
 
 def _span(row: Row) -> Span:
-    start, end = row.locator.rpartition(":")[2].split("-")
+    start, end = row.more.locator.rpartition(":")[2].split("-")
     return int(start), int(end)
 
 

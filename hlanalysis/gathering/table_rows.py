@@ -78,10 +78,10 @@ def _from_row(row: Row, source: Source) -> Observation:
     period = Period.parse(row.period)
     if kind == "level" and row.unit == "percent" and fold(row.label).startswith("toc do tang"):
         kind = "growth"
-    if row.growth:
+    if row.more.growth:
         kind = _CHANGES.get(kind, kind)
-    estimate = row.estimate and status == "actual"
-    base = row.base or base
+    estimate = row.more.estimate and status == "actual"
+    base = row.more.base or base
     return observation(
         place=source.place,
         indicator=match.indicator,

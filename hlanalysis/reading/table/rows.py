@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from hlanalysis.grids import address
 
@@ -18,6 +18,32 @@ Measure = Literal[
     "difference",
     "whole_project",
 ]
+
+
+class More(NamedTuple):
+    """What few numbers of tables have besides their meaning.
+
+    One object for a column, not four fields for each of a million rows.
+
+    Attributes
+    ----------
+    locator : str
+        Where the number stands in the text of a document; empty for a workbook.
+    estimate : bool
+        What was done is an estimate: "Ước thực hiện", "Sơ bộ", or compares with one.
+    growth : bool
+        A comparison that is 0 where nothing changed, not 100.
+    base : str
+        ``year:2020`` where a comparison names its year; mostly empty.
+    """
+
+    locator: str = ""
+    estimate: bool = False
+    growth: bool = False
+    base: str = ""
+
+
+NOTHING_MORE = More()
 
 
 class Row(NamedTuple):
@@ -51,14 +77,8 @@ class Row(NamedTuple):
         Where the number stands, counted from 1.
     label_path : tuple of str
         Labels of the ancestors, outermost first.
-    locator : str
-        Where the number stands in the text of a document; empty for a workbook.
-    estimate : bool
-        What was done is an estimate: "Ước thực hiện", "Sơ bộ", or compares with one.
-    growth : bool
-        A comparison that is 0 where nothing changed, not 100.
-    base : str
-        ``year:2020`` where a comparison names its year; mostly empty.
+    more : More
+        What few numbers have; the numbers of a column share it.
     """
 
     table: str
@@ -74,15 +94,16 @@ class Row(NamedTuple):
     row: int
     column: int
     label_path: tuple[str, ...] = ()
-    locator: str = ""
-    estimate: bool = False
-    growth: bool = False
-    base: str = ""
+    more: More = NOTHING_MORE
 
     @property
     def cell(self) -> str:
         """Where the number stands: ``Sheet!D8``, or a place in a text."""
-        return self.locator or f"{self.sheet}!{address(self.row, self.column)}"
+        return self.more.locator or f"{self.sheet}!{address(self.row, self.column)}"
+
+    def with_more(self, **values: Any) -> Row:
+        """Return the row with some of `more` changed."""
+        return self._replace(more=self.more._replace(**values))
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ def _turned(row: Row, said: Meaning, heading: Heading) -> Row:
     own = heading.period
     if own is not None and own.year is None and row.period:
         period = spell(own, int(row.period[:4]))
-    measure, estimate = row.measure, row.estimate
+    measure, estimate = row.measure, row.more.estimate
     if measure in _AMOUNTS and (heading.sort != "year" or measure != "plan"):
         measure, estimate = said.measure, said.estimate
-    return row._replace(period=period or row.period, measure=measure, estimate=estimate)
+    return row._replace(period=period or row.period, measure=measure).with_more(estimate=estimate)

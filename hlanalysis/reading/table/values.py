@@ -9,12 +9,12 @@ from hlanalysis.reading.table.columns import Block
 from hlanalysis.reading.table.entry import Entry
 from hlanalysis.reading.table.meaning import Meaning, in_section
 from hlanalysis.reading.table.numbers import Number
-from hlanalysis.reading.table.rows import Problem, Row
+from hlanalysis.reading.table.rows import NOTHING_MORE, More, Problem, Row
 from hlanalysis.reading.table.sections import Section
 from hlanalysis.reading.table.separators import PERCENTS
 from hlanalysis.reading.table.units import Unit
 
-_Column = tuple[Meaning, int, Unit | None]
+_Column = tuple[Meaning, int, Unit | None, More]
 _PERCENT = Unit("percent")
 # No budget of Vietnam reaches it (the state's revenue of 2024 was about 2e15 dong): a larger
 # amount stands under the wrong unit.
@@ -90,9 +90,9 @@ def rows_of(
         key = entry.unit, entry.section, entry.inherited
         if key not in known:
             meanings = in_sections.get(entry.section, block.values)
-            known[key] = [(m, m.column, _unit(entry, m, table_unit)) for m in meanings]
+            known[key] = [(m, m.column, _unit(entry, m, table_unit), _more(m)) for m in meanings]
         line, plain, odd = entry.line, entry.plain, entry.odd
-        for meaning, column, unit in known[key]:
+        for meaning, column, unit, more in known[key]:
             value = plain.get(column)
             if value is None:
                 number = odd.get(column)
@@ -119,14 +119,17 @@ def rows_of(
                     line.row,
                     column,
                     line.path,
-                    "",
-                    meaning.estimate,
-                    meaning.growth,
-                    meaning.base,
+                    more,
                 )
             )
         plain.clear()  # a sheet of a million cells need not be held twice
     return rows, problems
+
+
+def _more(meaning: Meaning) -> More:
+    if not (meaning.estimate or meaning.growth or meaning.base):
+        return NOTHING_MORE
+    return More("", meaning.estimate, meaning.growth, meaning.base)
 
 
 def _two_units(sheet: str, cell: str, doubt: str) -> Problem:
