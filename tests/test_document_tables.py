@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from docx_maker import cell, par, row, run, table, write_docx
+from grid_maker import SOURCE
 from pdf_maker import Sheet, write_pdf
 
 from hlanalysis.gathering.document_tables import read_document_tables
@@ -15,22 +16,8 @@ from hlanalysis.gathering.table_rows import from_rows
 from hlanalysis.reading.prose import read_prose
 from hlanalysis.reading.table.rows import Row
 from hlanalysis.sources.documents import load_document
-from hlanalysis.sources.provenance import Source
 
 DATA = Path(__file__).parent / "data" / "documents"
-SOURCE = Source(
-    id="s",
-    file="s.xlsx",
-    sha256="0" * 64,
-    producer="UBND",
-    title="",
-    date_published="2024",
-    date_accessed="2024",
-    right="",
-    steps=(),
-    place="hong_linh",
-    period="2024",
-)
 RAISED = '<w:vertAlign w:val="superscript"/>'
 
 

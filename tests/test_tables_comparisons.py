@@ -5,12 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from openpyxl import Workbook
+from grid_maker import read
 
 from hlanalysis.reading.table.headings import leftover, read_heading
 from hlanalysis.reading.table.words import lexicon
-from hlanalysis.reading.tables import read_tables
-from hlanalysis.sources.workbooks import load_workbook
 
 ROWS = [
     ("I", "Thu từ đất", 320, 410, 380),
@@ -18,16 +16,6 @@ ROWS = [
     ("III", "Thu xổ số kiến thiết", 47, 52, 61),
     ("IV", "Thu viện trợ", 12, 9, 10),
 ]
-
-
-def read(tmp_path, grid, merged=()):
-    book = Workbook()
-    for line in grid:
-        book.active.append(line)
-    for box in merged:
-        book.active.merge_cells(box)
-    book.save(tmp_path / "a.xlsx")
-    return read_tables(load_workbook(tmp_path / "a.xlsx"))
 
 
 def of_column(reading, column):

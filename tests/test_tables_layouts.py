@@ -5,36 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from openpyxl import Workbook
+from grid_maker import PR, A, D, P, S, V, Y, read
 
 from hlanalysis.reading.table.columns import name_series
 from hlanalysis.reading.table.headings import default_measure, read_heading
 from hlanalysis.reading.table.measures import meanings
 from hlanalysis.reading.table.titles import Title, read_periods
 from hlanalysis.reading.table.words import lexicon
-from hlanalysis.reading.tables import read_tables
-from hlanalysis.sources.workbooks import load_workbook
-
-P, A, PR, V, Y, S, D = (
-    "plan",
-    "actual",
-    "previous_actual",
-    "vs_plan_percent",
-    "yoy_percent",
-    "share_percent",
-    "difference",
-)
-
-
-def read(tmp_path, grid, merged=()):
-    """Return the reading of a sheet laid out as `grid`."""
-    book = Workbook()
-    for line in grid:
-        book.active.append(line)
-    for box in merged:
-        book.active.merge_cells(box)
-    book.save(tmp_path / "a.xlsx")
-    return read_tables(load_workbook(tmp_path / "a.xlsx"))
 
 
 def columns_of(title, columns):

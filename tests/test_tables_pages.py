@@ -3,33 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from openpyxl import Workbook
-
-from hlanalysis.reading.tables import read_tables
-from hlanalysis.sources.workbooks import load_workbook
-
-P, A, PR, V, Y, S, D = (
-    "plan",
-    "actual",
-    "previous_actual",
-    "vs_plan_percent",
-    "yoy_percent",
-    "share_percent",
-    "difference",
-)
-N = None
-
-
-def read(tmp_path, grid, merged=()):
-    """Return the reading of a sheet laid out as `grid`."""
-    book = Workbook()
-    for line in grid:
-        book.active.append(line)
-    for box in merged:
-        book.active.merge_cells(box)
-    book.save(tmp_path / "a.xlsx")
-    return read_tables(load_workbook(tmp_path / "a.xlsx"))
-
+from grid_maker import PR, A, N, P, S, V, Y, read
 
 # --- titles ---------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from grid_maker import SOURCE
 
 from hlanalysis.gathering.prose_rows import from_reading
 from hlanalysis.gathering.table_rows import from_rows
@@ -12,21 +13,6 @@ from hlanalysis.gathering.whose import other_place
 from hlanalysis.reading.prose import read_prose
 from hlanalysis.reading.table.rows import Row
 from hlanalysis.sources.documents import load_document
-from hlanalysis.sources.provenance import Source
-
-SOURCE = Source(
-    id="s",
-    file="s.txt",
-    sha256="0" * 64,
-    producer="UBND",
-    title="",
-    date_published="2024",
-    date_accessed="2024",
-    right="",
-    steps=(),
-    place="hong_linh",
-    period="2024",
-)
 
 
 def observed(tmp_path, text):

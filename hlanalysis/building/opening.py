@@ -1,4 +1,4 @@
-"""What the first slide says below the place: the period, and the report behind most figures."""
+"""What the first slide says below its title: the report behind most figures."""
 
 from __future__ import annotations
 
@@ -12,14 +12,13 @@ if TYPE_CHECKING:
     from hlanalysis.project import Project
 
 
-def opening_line(project: Project) -> str:
-    """Return the period, and the main source's title, producer and date."""
-    lines = [project.when().label(project.lang)]
+def opening_lines(project: Project) -> str:
+    """Return the title of the main source, below it producer and date; without one the period."""
     source = main_source(project)
-    if source is not None:
-        made = ", ".join(part for part in (source.publisher, day(source.date)) if part)
-        lines += [part for part in (source.title, made) if part]
-    return " · ".join(lines)
+    if source is None:
+        return project.when().label(project.lang)
+    made = ", ".join(part for part in (source.publisher, day(source.date)) if part)
+    return "\n".join(part for part in (source.title, made) if part)
 
 
 def main_source(project: Project) -> Origin | None:

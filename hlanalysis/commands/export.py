@@ -89,7 +89,8 @@ def _target(args: argparse.Namespace, project: Project, lang: Lang) -> Path:
 
 
 def _slides(args: argparse.Namespace, langs: list[Any]) -> list[Path]:
-    from hlanalysis.building.opening import opening_line
+    from hlanalysis.building.opening import opening_lines
+    from hlanalysis.building.site_work import site_title
     from hlanalysis.files import write_whole
     from hlanalysis.publish.slides.deck import slides
 
@@ -100,8 +101,8 @@ def _slides(args: argparse.Namespace, langs: list[Any]) -> list[Path]:
     for lang in langs:
         project = _open(args, lang)
         data = slides(
-            _exhibits(args, project), lang, title=project.place_name,
-            subtitle=opening_line(project), template=template,
+            _exhibits(args, project), lang, title=site_title(project),
+            subtitle=opening_lines(project), template=template,
             typed_labels=not args.live_labels,
         )  # fmt: skip
         made.append((_target(args, project, lang), data))

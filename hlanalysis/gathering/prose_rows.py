@@ -132,9 +132,9 @@ def _from_statement(
 
 def _modifier(one: Statement, text: str) -> str:
     """Tell "dưới 2,6%", a bound, from "gần 2,6%", a rounding up; statements call both under."""
-    words = fold(text[max(0, one.span[0] - 16) : one.span[0]]).split()
-    if one.modifier == "under" and words and words[-1] in ("duoi", "qua", "da"):
-        return "at_most"  # "dưới", "không quá", "tối đa"
+    before = fold(text[max(0, one.span[0] - 16) : one.span[0]]).rstrip()
+    if one.modifier == "under" and before.endswith(("duoi", "khong qua", "toi da")):
+        return "at_most"
     return one.modifier or ""
 
 

@@ -68,8 +68,8 @@ class BorrowedUnits:
 
     def _unit_of_plan(self, last: Draft) -> str:
         """Return the unit of what was planned: "đạt 89,3% kế hoạch (kế hoạch 3.500)"."""
-        measured = last.kind in ("plan_attainment", "plan_excess") and last.of is not None
-        return last.of.unit if measured and last.of is not None else last.unit
+        planned = last.of if last.kind in ("plan_attainment", "plan_excess") else None
+        return (planned or last).unit
 
     def _are_sites(self, left: Left) -> bool:
         """Tell whether "điểm" counts places: "sạt lở 186 điểm, quốc lộ 21 điểm"."""

@@ -49,7 +49,7 @@ def slides(
     lang : {"vi", "en"}
         Language of the deck; its spelling checker follows.
     title, subtitle : str
-        Of an opening slide; none without a title.
+        Of an opening slide; none without a title. Each line of the subtitle is a paragraph.
     template : Path, optional
         A town's own .pptx or .potx: its layouts, colours of text and fonts are kept, its sample
         slides are left out.
@@ -189,7 +189,7 @@ def _box(slide: Any, exhibit: Exhibit, name: str, text: str, place: Place, size:
 def _write(frame: Any, text: str, lang: Lang) -> None:
     from pptx.enum.lang import MSO_LANGUAGE_ID
 
-    frame.text = clean(text)
+    frame.text = "\n".join(clean(line) for line in text.split("\n"))
     tag = {"vi": MSO_LANGUAGE_ID.VIETNAMESE, "en": MSO_LANGUAGE_ID.ENGLISH_US}[lang]
     for paragraph in frame.paragraphs:
         for run in paragraph.runs:

@@ -95,8 +95,6 @@ def _as_deck(data: bytes) -> bytes:
 
 def _plain(deck: Any) -> Any:
     """Turn python-pptx's 4:3 deck into ours: 16:9, Arial, title above, nothing centred."""
-    from pptx.oxml.ns import qn
-
     wide, high = int(theme.WIDTH * EMU), int(theme.HEIGHT * EMU)
     stretch = wide / deck.slide_width
     deck.slide_width, deck.slide_height = wide, high
@@ -114,11 +112,28 @@ def _plain(deck: Any) -> Any:
             shape.left, shape.width = int(0.55 * EMU), wide - int(1.1 * EMU)
             shape.top = int((2.4 if kind in _TITLES else 4.0) * EMU)
             shape.height = int((1.5 if kind in _TITLES else 1.2) * EMU)
-            for level in shape._element.iter(qn("a:lvl1pPr")):
-                level.set("algn", "l")
+            _first_level(shape, 4000 if kind in _TITLES else 2000)
     _title_style(deck.slide_master)
     _fonts(deck)
     return deck
+
+
+def _first_level(shape: Any, size: int) -> None:
+    """Set the letters of a placeholder of a layout, in hundredths of a point, flush left."""
+    from pptx.oxml.ns import qn
+    from pptx.oxml.xmlchemy import OxmlElement
+
+    styles = shape.text_frame._txBody.find(qn("a:lstStyle"))
+    level = styles.find(qn("a:lvl1pPr"))
+    if level is None:
+        level = OxmlElement("a:lvl1pPr")
+        styles.insert(0, level)
+    letters = level.find(qn("a:defRPr"))
+    if letters is None:
+        letters = OxmlElement("a:defRPr")
+        level.append(letters)
+    level.set("algn", "l")
+    letters.set("sz", str(size))
 
 
 def _title_style(master: Any) -> None:
