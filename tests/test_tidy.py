@@ -76,3 +76,20 @@ def test_a_part_is_not_named_as_its_total_and_section_headings_are_no_part_of_a_
     assert total.indicator == "budget_revenue"
     assert part.indicator == "unlisted"
     assert (fish.indicator, fish.series) == ("unlisted", "Sản lượng rong biển")
+
+
+def test_a_row_of_growth_is_no_growth_of_itself_and_a_percent_of_the_level_in_its_row():
+    def row(measure, value, unit, label, line, column, series=""):
+        where = ("S", line, column)
+        return Row("t", "", label, 1, "2024", measure, series, Decimal(value), unit, *where)
+
+    growth, level, done = from_rows(
+        [
+            row("actual", "7.4", "percent", "Tốc độ tăng giá trị sản xuất", 4, 3),
+            row("actual", "90", "bn_vnd", "Thu phí", 5, 3, "Số tiền"),
+            row("vs_plan_percent", "102", "percent", "Thu phí", 5, 4),
+        ],
+        SOURCE,
+    )
+    assert (growth.kind, growth.of) == ("growth", "")
+    assert done.of == level.id

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from hlanalysis.catalog import match_indicator
 from hlanalysis.catalog.indicators import IndicatorMatch, fold
+from hlanalysis.gathering.row_links import Meant, links, meant_by
 from hlanalysis.gathering.tidy import base_period_of, observation, territory_of
 from hlanalysis.numbers import format_number
 from hlanalysis.observations import Observation
@@ -19,82 +20,45 @@ if TYPE_CHECKING:
     from hlanalysis.reading.tables import Row
     from hlanalysis.sources.provenance import Source
 
-_MEASURES: Mapping[str, tuple[str, str, str]] = {
-    "plan": ("level", "plan", ""),
-    "actual": ("level", "actual", ""),
-    "previous_actual": ("level", "actual", ""),
-    "vs_plan_percent": ("plan_attainment", "actual", "plan"),
-    "yoy_percent": ("index", "actual", "same_period_last_year"),
-    "share_percent": ("share", "actual", ""),
-    "whole_project": ("level", "actual", ""),
-}
-# What a comparison is called where 0 means no change, not 100.
-_CHANGES = {"index": "growth", "plan_attainment": "plan_excess"}
-
 
 def from_rows(rows: Sequence[Row], source: Source) -> list[Observation]:
     """Turn the tidy rows of a workbook into observations.
 
     Absolute differences are left out: they repeat what the two levels beside them say. A row
-    without unit or period is among the table's problems, and no figure. A percentage qualifies
-    what was done in its row; a level is part of the row above it in the tree, in its own column.
+    without unit or period is among the table's problems, and no figure. What a row qualifies or
+    is a part of (`row_links`) becomes ids.
     """
-    whole = [row for row in rows if row.measure in _MEASURES and row.period and row.unit]
-    figures = [_from_row(row, source) for row in whole]
-    done = {
-        (row.sheet, row.row, row.series): figure.id
-        for row, figure in zip(whole, figures, strict=True)
-        if row.measure == "actual"
-    }
-    placed: dict[tuple[str, int, str], Observation] = {}
-    joined = []
-    for row, figure in zip(whole, figures, strict=True):
-        if figure.kind == "level":
-            total = _total_above(row, figure, placed)
-            for name in {row.code, row.label}:
-                placed[row.sheet, row.column, name] = figure
-            joined.append(dataclasses.replace(figure, part_of=total))
-        else:
-            of = done.get((row.sheet, row.row, row.series), "")
-            joined.append(dataclasses.replace(figure, of=of))
-    return joined
+    whole = [(row, meant_by(row)) for row in rows if row.period and row.unit]
+    kept = [(row, meant) for row, meant in whole if meant is not None]
+    figures = [_from_row(row, meant, source) for row, meant in kept]
+    linked = links([row for row, _ in kept], [meant for _, meant in kept])
+    return [
+        dataclasses.replace(figure, of=_id(figures, of), part_of=_id(figures, part_of))
+        for figure, (of, part_of) in zip(figures, linked, strict=True)
+    ]
 
 
-def _total_above(
-    row: Row, figure: Observation, placed: Mapping[tuple[str, int, str], Observation]
-) -> str:
-    """Return the id of the nearest row above in the tree that has a number of the same unit."""
-    above = row.code.rpartition(".")[0]
-    for name in (above, *reversed(row.label_path)):
-        total = placed.get((row.sheet, row.column, name)) if name else None
-        if total is not None and total.unit == figure.unit:
-            return total.id
-    return ""
+def _id(figures: Sequence[Observation], place: int | None) -> str:
+    return "" if place is None else figures[place].id
 
 
-def _from_row(row: Row, source: Source) -> Observation:
-    kind, status, base = _MEASURES[row.measure]
+def _from_row(row: Row, meant: Meant, source: Source) -> Observation:
+    kind, status, base = meant
     path, match = _named(row)
     period = Period.parse(row.period)
-    if kind == "level" and row.unit == "percent" and fold(row.label).startswith("toc do tang"):
-        kind = "growth"
-    if row.more.growth:
-        kind = _CHANGES.get(kind, kind)
-    estimate = row.more.estimate and status == "actual"
-    base = row.more.base or base
     return observation(
         place=source.place,
         indicator=match.indicator,
         series=match.series if match.indicator != "unlisted" else " / ".join(path),
         period=row.period,
         kind=kind,
-        status="estimate" if estimate else status,
+        status=status,
         base=base,
         base_period=base_period_of(period, base),
         value=row.value,
         unit=row.unit,
         plan_level=source.plan_level if status == "plan" or base == "plan" else "",
-        vintage="preliminary" if estimate else source.vintage,
+        vintage="preliminary" if status == "estimate" else source.vintage,
         scope=match.scope,
         territory=territory_of(source.place, period),
         written=format_number(row.value),
